@@ -1,0 +1,115 @@
+"""The verbs of the directory: the only place that writes its rows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from linli.areas.models import Unit
+from linli.directory.events import HoursSet, StationOpened, StatusDeclared, StatusEnded
+from linli.directory.hours import next_change
+from linli.directory.indexing import index_stations
+from linli.directory.models import LiveStatus, OpeningRule, Station
+from linli.directory.rules import may_declare_status, may_set_hours
+from linli.kit.pinyin import sort_key
+from linli.kit.refs import ref
+from linli.kit.rules import Problem, require
+from linli.ledger.actions import record, schedule
+
+LONGEST_STATUS = timedelta(hours=36)
+
+
+@dataclass(frozen=True)
+class Hours:
+    """One weekly span: `weekday` 0 is Monday; `closes` at or before `opens` lies on the next day."""
+
+    weekday: int
+    opens: time
+    closes: time
+
+
+@transaction.atomic
+def open_station(
+    *, by: Any, unit: Unit, kind: str, name: str, language: str, hours: Iterable[Hours] = (), **details: Any
+) -> Station:
+    """Enters a station at a node of the tree, with its weekly hours. Whoever opened the unit has the right; nobody is told."""
+    station = Station.objects.create(
+        unit=unit, code=unit.code, kind=kind, name=name, reading=sort_key(name), language=language, **details
+    )
+    OpeningRule.objects.bulk_create(
+        OpeningRule(station=station, weekday=each.weekday, opens=each.opens, closes=each.closes) for each in hours
+    )
+    index_stations([station])
+    record(StationOpened(kind=kind), by=by, subject=ref(station), scope=ref(unit))
+    return station
+
+
+def declared_until(station: Station, until: datetime | None, now: datetime) -> datetime:
+    """The end of a status: as named, else where the schedule next changes, else in two hours."""
+    if until is None:
+        zone = ZoneInfo(station.time_zone)
+        until = next_change(station.rules.filter(service=None), station.exceptions.all(), now, zone)
+        until = until or now + timedelta(hours=2)
+        return min(until, now + LONGEST_STATUS)
+    if until <= now:
+        raise Problem(_("This time has passed already. Please choose a later one."), "until")
+    if until > now + LONGEST_STATUS:
+        raise Problem(_("For more than a day and a half please set an exception in the hours."), "until")
+    return until
+
+
+@transaction.atomic
+def declare_status(
+    *, by: Any, station: Station, state: str, until: datetime | None = None, note: str = "", now: datetime | None = None
+) -> LiveStatus:
+    """Says what holds at the door right now. It lapses by itself at `until`; those who follow the station are told."""
+    require(may_declare_status(by, station))
+    now = now or timezone.now()
+    until = declared_until(station, until, now)
+    # The station's row is the lock: two taps at once become one after the other, on both databases.
+    Station.objects.select_for_update().get(pk=station.pk)
+    LiveStatus.objects.filter(station=station, ended_at=None).update(ended_at=now)
+    status = LiveStatus.objects.create(station=station, state=state, since=now, until=until, note=note)
+    schedule("directory.lapse_status", due_at=until, data={"status": str(status.pk)}, key=str(status.pk))
+    record(StatusDeclared(state, until.isoformat()), by=by, subject=ref(station), scope=ref(station.unit))
+    return status
+
+
+@transaction.atomic
+def lift_status(*, by: Any, station: Station, now: datetime | None = None) -> bool:
+    """Takes back what was said: the schedule holds again. False when nothing was in force. Followers are told."""
+    require(may_declare_status(by, station))
+    status = LiveStatus.objects.select_for_update().filter(station=station, ended_at=None).first()
+    return status is not None and end_status(by, status, lapsed=False, now=now or timezone.now())
+
+
+@transaction.atomic
+def lapse_status(*, status_id: str, now: datetime | None = None) -> bool:
+    """The timed end of a status. False when it had ended before: then nothing is said."""
+    status = LiveStatus.objects.select_related("station__unit").filter(pk=status_id).first()
+    return status is not None and end_status(None, status, lapsed=True, now=now or timezone.now())
+
+
+def end_status(by: Any, status: LiveStatus, *, lapsed: bool, now: datetime) -> bool:
+    """One UPDATE decides who ended it, so the fact is recorded once."""
+    if not LiveStatus.objects.filter(pk=status.pk, ended_at=None).update(ended_at=now):
+        return False
+    station = status.station
+    record(StatusEnded(status.state, lapsed), by=by, subject=ref(station), scope=ref(station.unit))
+    return True
+
+
+@transaction.atomic
+def set_hours(*, by: Any, station: Station, hours: Iterable[Hours]) -> int:
+    """Replaces the door's weekly hours; those of single services stay. Returns the number of spans."""
+    require(may_set_hours(by, station))
+    station.rules.filter(service=None).delete()
+    rules = [OpeningRule(station=station, weekday=h.weekday, opens=h.opens, closes=h.closes) for h in hours]
+    OpeningRule.objects.bulk_create(rules)
+    record(HoursSet(len(rules)), by=by, subject=ref(station), scope=ref(station.unit))
+    return len(rules)

@@ -1,0 +1,34 @@
+"""What followers of a station read."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from linli.kit.templatetags.linli import when
+from linli.kit.words import said
+from linli.notices.messages import Message, notice
+
+
+def name_of(station: Any) -> str:
+    return said(station, "name").text if station is not None else _("A station you follow")
+
+
+@notice("directory.status_declared")
+def status_declared(data: dict[str, Any], station: Any) -> Message:
+    """`data` as in the fact; the times are said in the reader's language."""
+    words = {"station": name_of(station), "until": when(datetime.fromisoformat(data["until"]))}
+    titles = {
+        "closed": _("%(station)s is closed until %(until)s"),
+        "full": _("%(station)s is full until about %(until)s"),
+        "open": _("%(station)s is open until %(until)s"),
+    }
+    return Message(titles[data["state"]] % words, _("The station said so itself. After that its usual hours hold."))
+
+
+@notice("directory.status_ended")
+def status_ended(data: dict[str, Any], station: Any) -> Message:
+    return Message(
+        _("%(station)s keeps its usual hours again") % {"station": name_of(station)},
+        _("Its page says whether the door is open now."),
+    )

@@ -1,0 +1,15 @@
+"""Who may do what to a station."""
+
+from typing import Any
+
+from linli.directory.models import Station
+
+
+def may_declare_status(person: Any, station: Station) -> bool:
+    """Workers and managers of this very station say whether its door is open."""
+    return person.is_authenticated and person.holds({"worker", "manager"}, station.unit)
+
+
+def may_set_hours(person: Any, station: Station) -> bool:
+    """The same people keep the hours."""
+    return may_declare_status(person, station)

@@ -1,0 +1,59 @@
+"""Form fields that clean what people type, and a form on which a domain `Problem` can be shown."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from linli.kit.rules import Problem
+from linli.kit.texts import clean_line, clean_prose, half_width
+
+
+class LineField(forms.Field):
+    """One line of text, cleaned; its limit is checked in words, and the browser is told it too."""
+
+    widget = forms.TextInput
+    clean_text = staticmethod(clean_line)
+
+    def __init__(self, *, max_length: int = 200, **options: Any):
+        self.max_length = max_length
+        super().__init__(**options)
+
+    def to_python(self, value: Any) -> str:
+        try:
+            return self.clean_text(value or "", self.max_length)
+        except Problem as problem:
+            raise ValidationError(str(problem)) from None
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {"maxlength": self.max_length} if not widget.is_hidden else {}
+
+
+class ProseField(LineField):
+    """Several lines of text, cleaned."""
+
+    widget = forms.Textarea
+    clean_text = staticmethod(clean_prose)
+
+
+class DigitsField(LineField):
+    """Digits only, full-width ones and spaces accepted."""
+
+    def to_python(self, value: Any) -> str:
+        digits = "".join(half_width(super().to_python(value)).split())
+        if digits and not (digits.isascii() and digits.isdigit()):
+            raise ValidationError(_("Please type digits only."))
+        return digits
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {"inputmode": "numeric", "autocomplete": "one-time-code"}
+
+
+class Form(forms.Form):
+    """Every form of Linli: errors come back beside the fields with what was typed kept."""
+
+    def show(self, problem: Problem) -> None:
+        """Puts a domain problem on the field it names, or at the top of the form."""
+        known = problem.field if problem.field in self.fields else None
+        self.add_error(known, str(problem))

@@ -1,0 +1,57 @@
+"""Template tags of the house: words in the reader's language, nouns of the terminology pack, dates for people."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from linli.kit import nouns
+from linli.kit.texts import mask_name as masked
+from linli.kit.words import said
+
+register = template.Library()
+
+
+@register.simple_tag
+def words(thing: Any, field: str) -> str:
+    """The words of a field; when they are not in the reader's language the page says which language they are."""
+    found = said(thing, field)
+    return format_html('<span lang="{}">{}</span>', found.language, found.text) if found.is_fallback else found.text
+
+
+@register.simple_tag
+def noun(key: str) -> str:
+    """A noun of the active terminology pack."""
+    return nouns.noun(key)
+
+
+@register.filter
+def day_name(day: date) -> str:
+    """Today, tomorrow, yesterday, or the date with its weekday."""
+    distance = (day - timezone.localdate()).days
+    near = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}
+    return near.get(distance) or pgettext("date with weekday", "%(date)s (%(weekday)s)") % {
+        "date": date_format(day, "MONTH_DAY_FORMAT" if abs(distance) < 300 else "DATE_FORMAT"),
+        "weekday": date_format(day, "D"),
+    }
+
+
+@register.filter
+def when(moment: datetime | None) -> str:
+    """A moment as people say it: "today 15:00"; midnight belongs to the evening before it, as 24:00."""
+    if moment is None:
+        return ""
+    local = timezone.localtime(moment)
+    if (local.hour, local.minute) == (0, 0):
+        return _("%(day)s %(time)s") % {"day": day_name(local.date() - timedelta(days=1)), "time": "24:00"}
+    return _("%(day)s %(time)s") % {"day": day_name(local.date()), "time": local.strftime("%H:%M")}
+
+
+@register.filter
+def mask_name(name: str) -> str:
+    return masked(name)

@@ -1,0 +1,50 @@
+"""What every page knows."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+
+from linli.areas.models import UnitVersion
+from linli.kit import nouns
+from linli.kit.words import said
+from linli.notices.panels import unseen_count
+from linli.site.appearance import appearance
+
+NAME_KEPT_SECONDS = 30
+
+
+def network_name() -> str:
+    """The name of the root of the tree in the reader's language; empty before the set-up. Kept for half a minute."""
+    language = get_language()
+
+    def ask() -> str:
+        version = UnitVersion.objects.valid().filter(parent=None).first()
+        return str(said(version, "name")) if version else ""
+
+    return str(cache.get_or_set(f"network-name:{language}", ask, NAME_KEPT_SECONDS))
+
+
+def layout(request: HttpRequest) -> dict[str, Any]:
+    """Context of the layout; whatever costs a query is asked only where a template shows it."""
+    return {
+        "appearance": appearance(request),
+        "demonstration": settings.DEMONSTRATION,
+        "cast": SimpleLazyObject(cast) if settings.DEMONSTRATION else (),
+        "network_name": SimpleLazyObject(network_name),
+        "unseen_notices": SimpleLazyObject(lambda: unseen_count(request.user)),
+        "person": request.user,
+        "operator_name": settings.OPERATOR_NAME,
+        "operator_contact": settings.OPERATOR_CONTACT,
+        "filing_numbers": settings.FILING_NUMBERS,
+        "pack": nouns.active_pack(),
+    }
+
+
+def cast() -> list[tuple[str, str, str]]:
+    from linli.site.demonstration.cast import choices
+
+    return choices()

@@ -1,0 +1,62 @@
+"""The search index: one table of tokens under the database's own full-text index (FTS5 or GIN)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.db.models.functions import Length
+
+from linli.kit.pinyin import query_tokens, tokens
+from linli.kit.refs import Ref, resolve_all
+from linli.kit.search import Entry
+from linli.site.models import SearchEntry
+
+HITS_PER_PAGE = 30
+LONGEST_QUERY = 100
+
+
+class SearchTable:
+    """Writes what features put into `kit.search`."""
+
+    def write(self, entries: list[Entry]) -> None:
+        rows = [SearchEntry(ref=e.ref, audience=e.audience, tokens=" ".join(tokens(e.words))) for e in entries]
+        SearchEntry.objects.bulk_create(
+            rows, batch_size=500, update_conflicts=True, unique_fields=["ref"], update_fields=["audience", "tokens"]
+        )
+
+    def remove(self, refs: list[Ref]) -> None:
+        SearchEntry.objects.filter(ref__in=refs).delete()
+
+
+@dataclass(frozen=True)
+class Hits:
+    """A page of what was found, in order; `more` when there is a further page."""
+
+    things: list[Any]
+    more: bool
+
+
+def matching(wanted: list[str]) -> Any:
+    """Entries that hold every token; the last one may be the beginning of a word still being typed."""
+    rows = SearchEntry.objects.filter(audience="public")
+    if connection.vendor == "postgresql":
+        query = " & ".join([f"'{token}'" for token in wanted[:-1]] + [f"'{wanted[-1]}':*"])
+        return rows.extra(where=["to_tsvector('simple', tokens) @@ to_tsquery('simple', %s)"], params=[query])
+    query = " ".join([f'"{token}"' for token in wanted[:-1]] + [f'"{wanted[-1]}"*'])
+    where = "site_searchentry.id IN (SELECT rowid FROM site_searchentry_fts WHERE site_searchentry_fts MATCH %s)"
+    return rows.extra(where=[where], params=[query])
+
+
+def find(query: str, person: Any, page: int = 1) -> Hits:
+    """What `person` may see of what the query finds: three queries, and one more for each kind of object.
+
+    Shorter entries come first: a name that is all of what was typed before an address that mentions it.
+    """
+    wanted = query_tokens(query[:LONGEST_QUERY])
+    if not wanted:
+        return Hits([], False)
+    start = (page - 1) * HITS_PER_PAGE
+    ordered = matching(wanted).order_by(Length("tokens"), "ref").values_list("ref", flat=True)
+    refs = list(ordered[start : start + HITS_PER_PAGE + 1])
+    things = resolve_all(refs[:HITS_PER_PAGE], person)
+    return Hits([things[r] for r in refs[:HITS_PER_PAGE] if r in things], len(refs) > HITS_PER_PAGE)

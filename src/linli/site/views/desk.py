@@ -1,0 +1,49 @@
+"""The worker's desk and the organiser's overview."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+
+from linli.directory import panels
+from linli.directory.forms import StatusForm
+from linli.directory.listing import station_card
+from linli.directory.models import Station
+from linli.directory.rules import may_declare_status
+from linli.kit.pages import page
+from linli.kit.policies import staff
+from linli.kit.rules import require
+from linli.people.rules import units_of
+
+
+@staff
+def desk(request: HttpRequest) -> HttpResponse:
+    """Straight to one's station; with several, or none, a page that says so."""
+    mine = Station.objects.visible_to(request.user).filter(unit__in=units_of(request.user, {"worker", "manager"}))
+    mine = mine.order_by("reading")
+    if len(mine) == 1:
+        return redirect("site:desk_of", mine[0].code)
+    return page(request, "site/desks.html", {"stations": mine})
+
+
+@staff
+def desk_of(request: HttpRequest, code: str) -> HttpResponse:
+    """A station's day: its state with one-tap changes, and what the desk prints and hands out."""
+    station = get_object_or_404(Station.objects.visible_to(request.user).with_hours().select_related("unit"), code=code)
+    require(may_declare_status(request.user, station))
+    now = timezone.now()
+    context = {
+        "station": station,
+        "card": station_card(station, now),
+        "choices": panels.one_tap_choices(station, now),
+        "form": StatusForm(),
+        "now": now,
+    }
+    return page(request, "site/desk.html", context)
+
+
+@staff
+def overview(request: HttpRequest) -> HttpResponse:
+    """What an organiser needs to see without asking anyone: counts for each unit below, in the order of the tree."""
+    units = units_of(request.user, {"organiser", "steward"})
+    require(bool(units))
+    return page(request, "site/overview.html", {"areas": panels.gaps(units, timezone.now()), "now": timezone.now()})

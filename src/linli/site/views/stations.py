@@ -1,0 +1,61 @@
+"""The list of stations and each station's page."""
+
+from zoneinfo import ZoneInfo
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from linli.areas import tree
+from linli.directory import panels
+from linli.directory.hours import week_strip
+from linli.directory.listing import StationFilter, station_card, station_cards
+from linli.directory.models import Station
+from linli.directory.rules import may_declare_status
+from linli.kit.pages import page
+from linli.kit.policies import public
+from linli.kit.refs import ref
+from linli.notices.panels import follow_button
+
+PER_PAGE = 50
+
+
+@public
+def stations(request: HttpRequest) -> HttpResponse:
+    """All stations, open ones first; filters narrow by open now, kind and area."""
+    form = StationFilter(request.GET)
+    chosen = form.chosen(Station.objects.visible_to(request.user))
+    cards = form.keep(station_cards(chosen, timezone.now()))
+    listed = Paginator(cards, PER_PAGE).get_page(request.GET.get("page"))
+    context = {"filter": form, "cards": listed, "count": len(cards), "now": timezone.now()}
+    return page(request, "site/stations.html", context, partial="list")
+
+
+def place(station: Station) -> list[tree.Standing]:
+    """Where it stands: the units above it, the network first. Two queries."""
+    above = tree.ancestors(station.unit_id)
+    standing = tree.standing(above)
+    return [standing[unit_id] for unit_id in reversed(above)]
+
+
+@public
+def station(request: HttpRequest, code: str) -> HttpResponse:
+    """One station: open now or until when, what it offers, its week, and whom to ask."""
+    seen = Station.objects.visible_to(request.user).with_hours().select_related("unit", "operator")
+    station = get_object_or_404(seen, code=code)
+    now = timezone.now()
+    zone = ZoneInfo(station.time_zone)
+    context = {
+        "station": station,
+        "card": station_card(station, now),
+        "place": place(station),
+        "offers": panels.offers(station),
+        "week": panels.week(station, now),
+        "strip": week_strip(panels.door_rules(station), station.exceptions.all(), panels.monday(now, zone), zone),
+        "coming": panels.coming_exceptions(station, now),
+        "follow": follow_button(request.user, ref(station)),
+        "works_here": may_declare_status(request.user, station),
+        "now": now,
+    }
+    return page(request, "site/station.html", context)
