@@ -1,0 +1,116 @@
+"""The named cast, and what every test may ask for.
+
+梅 mei is a resident, omar works at the tower station, 高 gao organises the subdistrict around it, lena is signed in and
+belongs nowhere, and courier kai has no account at all.
+"""
+
+from datetime import date, timedelta
+from types import SimpleNamespace
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.cache import cache
+from django.test import Client
+from django.utils import timezone
+
+from tests.factories import make_person, make_role, make_station, make_unit
+
+
+@pytest.fixture(autouse=True)
+def fresh_caches():
+    cache.clear()
+
+
+@pytest.fixture
+def town(db):
+    """A small network: district → two subdistricts → a tower station in the first, a night stop in the second."""
+    network = make_unit("NET", "network", "示范网络", None, en="Demonstration network")
+    district = make_unit("310106", "district", "静安区", network, en="Jing'an District")
+    west = make_unit("310106012", "subdistrict", "南京西路街道", district, en="West Nanjing Road")
+    east = make_unit("310106017", "subdistrict", "江宁路街道", district, en="Jiangning Road")
+    tower = make_station("JA-0101", "building", "云塔党群服务站", west, en="Cloud Tower Station")
+    night = make_station("JA-0201", "courier", "江宁路小哥驿站", east, en="Jiangning Courier Stop")
+    return SimpleNamespace(network=network, district=district, west=west, east=east, tower=tower, night=night)
+
+
+@pytest.fixture
+def mei(db):
+    return make_person("梅", language="zh-hans")
+
+
+@pytest.fixture
+def lena(db):
+    return make_person("Lena", language="en")
+
+
+@pytest.fixture
+def omar(town):
+    person = make_person("Omar", language="en")
+    make_role(person, town.tower.unit, "worker")
+    return person
+
+
+@pytest.fixture
+def gao(town):
+    person = make_person("高", language="zh-hans")
+    make_role(person, town.west, "organiser")
+    return person
+
+
+@pytest.fixture
+def kai():
+    return AnonymousUser()
+
+
+@pytest.fixture
+def browse(db):
+    """browse(person) → a test client signed in as them, staff with their second factor shown; browse() for kai."""
+
+    def sign_in(person=None, *, confirmed=False, second_factor=True) -> Client:
+        client = Client(headers={"accept-language": "en"})
+        if person is not None and person.is_authenticated:
+            client.force_login(person)
+            session = client.session
+            if second_factor:
+                session["second_factor_at"] = timezone.now().timestamp()
+            if confirmed:
+                session["confirmed_at"] = timezone.now().timestamp()
+            session.save()
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def settle(db):
+    """settle() does all due work, also what follows from it; settle(later) pretends that moment has come."""
+    from linli.ledger.work import drain
+
+    def run(now=None) -> int:
+        return drain(now=(lambda: now)) if now else drain()
+
+    return run
+
+
+@pytest.fixture
+def facts(db):
+    """facts() → [(kind, subject, data)] of everything recorded since the test began, in order."""
+    from linli.ledger.models import Event
+
+    before = set(Event.objects.values_list("id", flat=True))
+
+    def recorded():
+        rows = Event.objects.exclude(id__in=before).order_by("at", "id")
+        return [(event.kind, event.subject, event.data) for event in rows]
+
+    return recorded
+
+
+@pytest.fixture
+def today() -> date:
+    return timezone.localdate()
+
+
+@pytest.fixture
+def tomorrow(today) -> date:
+    return today + timedelta(days=1)

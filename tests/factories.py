@@ -1,0 +1,48 @@
+"""Rows for tests, made straight in the database where the action itself is not what is tested."""
+
+from datetime import date, time, timedelta
+
+from django.utils import timezone
+
+from linli.areas.models import Unit, UnitVersion
+from linli.directory.models import OpeningRule, Station
+from linli.kit.pinyin import sort_key
+from linli.people.models import Person, Role
+
+LONG_AGO = date(2020, 1, 1)
+
+
+def make_unit(code, kind, name, parent, *, en="", opened_on=LONG_AGO, **fields):
+    unit = Unit.objects.create(code=code, kind=kind, opened_on=opened_on, **fields)
+    UnitVersion.objects.create(
+        unit=unit,
+        parent=parent,
+        name=name,
+        language="zh-hans",
+        translations={"en": {"name": en}} if en else {},
+        reading=sort_key(name),
+        valid_from=opened_on,
+    )
+    return unit
+
+
+def make_station(code, kind, name, under, *, en="", opens=time(9), closes=time(18), **fields):
+    """A station with a unit of its own, open every day from nine to six unless said otherwise."""
+    unit = make_unit(code, "station", name, under, en=en)
+    fields = {"language": "zh-hans", "translations": {"en": {"name": en}} if en else {}} | fields
+    station = Station.objects.create(unit=unit, code=code, kind=kind, name=name, reading=sort_key(name), **fields)
+    OpeningRule.objects.bulk_create(
+        OpeningRule(station=station, weekday=day, opens=opens, closes=closes) for day in range(7)
+    )
+    return station
+
+
+def make_person(name, **fields):
+    return Person.objects.create(name=name, **fields)
+
+
+def make_role(person, unit, role, *, days=365, since=0):
+    start = timezone.localdate() - timedelta(days=since)
+    return Role.objects.create(
+        person=person, unit=unit, role=role, valid_from=start, valid_until=start + timedelta(days=days)
+    )
