@@ -1,0 +1,81 @@
+"""Fixtures of the browser tests. `visit` opens pages over the test's own rows, `stroll` the demonstration network.
+
+    def test_home(visit, station):                  # rows made by the test, served by this process
+        page = visit("/stations/", **PHONE)
+
+    def test_pages(stroll):                         # the network that `./linli run` shows, with its worker
+        page = stroll("/", **DESK, language="en")
+        axe(page)
+
+Every page opened is watched: a console error, a broken content policy or a request to another host fails the test.
+"""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser import driver
+from tests.browser.network import Network
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = driver.start(playwright)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def network(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Network]:
+    """The demonstration network; what a test changes stays for the others, so change little and say so."""
+    started = Network(tmp_path_factory.mktemp("network"))
+    try:
+        started.start()
+        yield started
+    finally:
+        started.stop()
+
+
+@pytest.fixture
+def visit(browser: Browser, live_server) -> Iterator[driver.Visits]:
+    visits = driver.Visits(browser, live_server.url)
+    yield visits
+    visits.close()
+
+
+@pytest.fixture
+def stroll(browser: Browser, network: Network) -> Iterator[driver.Visits]:
+    visits = driver.Visits(browser, network.address)
+    yield visits
+    visits.close()
+
+
+@pytest.fixture
+def signed_in() -> Callable[[object], list[dict]]:
+    """The cookies of somebody who signed in: `visit("/desk/", cookies=signed_in(omar))`."""
+
+    def cookies(person: object) -> list[dict]:
+        client = Client()
+        client.force_login(person)
+        return [{"name": name, "value": morsel.value} for name, morsel in client.cookies.items()]
+
+    return cookies
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], None]:
+    return driver.check_axe
+
+
+@pytest.fixture
+def screen() -> Callable[[Page, str], None]:
+    return driver.keep_screen
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "/tests/browser/" in str(item.path):
+            item.add_marker(pytest.mark.browser)
