@@ -1,0 +1,43 @@
+/* On the offline page: lists the stations this device has kept. */
+(function () {
+  "use strict";
+  var list = document.getElementById("kept");
+  if (!list || !window.caches) return;
+
+  function title(text) {
+    var heading = new DOMParser().parseFromString(text, "text/html").querySelector("h1");
+    return heading ? heading.textContent.trim() : "";
+  }
+
+  function show(request, response) {
+    return response.text().then(function (text) {
+      var item = document.createElement("li");
+      var link = document.createElement("a");
+      var seen = document.createElement("p");
+      item.className = "row";
+      link.href = new URL(request.url).pathname;
+      link.textContent = title(text) || link.pathname;
+      seen.textContent = list.dataset.seen + new Date(response.headers.get("Date")).toLocaleString(
+        document.documentElement.lang, { month: "long", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: false }
+      );
+      item.append(link, seen);
+      list.append(item);
+      list.hidden = false;
+      document.getElementById("none-kept").hidden = true;
+    });
+  }
+
+  caches.keys().then(function (names) {
+    names.filter(function (name) { return name.startsWith("linli-"); }).forEach(function (name) {
+      caches.open(name).then(function (cache) {
+        cache.keys().then(function (requests) {
+          requests.reverse().filter(function (request) {
+            return /^\/stations\/[^/]+\/$/.test(new URL(request.url).pathname);
+          }).forEach(function (request) {
+            cache.match(request).then(function (response) { return show(request, response); });
+          });
+        });
+      });
+    });
+  });
+})();

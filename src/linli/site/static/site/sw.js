@@ -1,0 +1,79 @@
+/* Keeps what a visitor without an account last saw of stations, so that it can be read without a connection.
+   The server puts `const VERSION` and `const FILES` above this text (linli/site/offline.py). */
+"use strict";
+
+const CACHE = "linli-" + VERSION;
+const STATIONS_KEPT = 40;
+const STATION = /^\/stations\/[^/]+\/$/;
+
+self.addEventListener("install", (event) => {
+  self.skipWaiting();
+  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(FILES)));
+});
+
+/* Old caches die with their version. */
+self.addEventListener("activate", (event) => {
+  const clean = (names) => Promise.all(names.filter((name) => name !== CACHE).map((name) => caches.delete(name)));
+  event.waitUntil(caches.keys().then(clean).then(() => self.clients.claim()));
+});
+
+/* The page tells us its language and look; the offline page is fetched in them, without any cookie. */
+self.addEventListener("message", (event) => {
+  const address = String(event.data);
+  if (!address.startsWith("/offline/")) return;
+  event.waitUntil(keepOffline(address));
+});
+
+async function keepOffline(address) {
+  const cache = await caches.open(CACHE);
+  if (await cache.match(address, { ignoreVary: true })) return;
+  const response = await fetch(address, { credentials: "omit" });
+  if (!response.ok) return;
+  const kept = (await cache.keys()).filter((request) => new URL(request.url).pathname === "/offline/");
+  await Promise.all(kept.map((request) => cache.delete(request)));
+  await cache.put(address, response);
+}
+
+self.addEventListener("fetch", (event) => {
+  const request = event.request;
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== self.location.origin) return;
+  if (FILES.includes(url.pathname)) event.respondWith(freshOrKept(request));
+  else if (request.mode === "navigate") event.respondWith(pageOrOffline(request, url));
+});
+
+async function freshOrKept(request) {
+  try {
+    return await fetch(request);
+  } catch (error) {
+    return (await caches.match(request, { ignoreSearch: true, ignoreVary: true })) || Response.error();
+  }
+}
+
+async function pageOrOffline(request, url) {
+  try {
+    const response = await fetch(request);
+    if (STATION.test(url.pathname) && mayKeep(response)) await keep(url.pathname, response.clone());
+    return response;
+  } catch (error) {
+    return (await caches.match(url.pathname, { ignoreVary: true })) || (await offlinePage()) || Response.error();
+  }
+}
+
+/* What a signed-in person sees carries no-store and is never kept. */
+function mayKeep(response) {
+  const rule = response.headers.get("Cache-Control") || "";
+  return response.ok && !response.redirected && !/no-store|private/.test(rule);
+}
+
+async function keep(path, response) {
+  const cache = await caches.open(CACHE);
+  await cache.delete(path);
+  await cache.put(path, response);
+  const stations = (await cache.keys()).filter((request) => STATION.test(new URL(request.url).pathname));
+  await Promise.all(stations.slice(0, -STATIONS_KEPT).map((request) => cache.delete(request)));
+}
+
+async function offlinePage() {
+  return caches.match("/offline/", { ignoreSearch: true, ignoreVary: true });
+}
