@@ -61,15 +61,18 @@ def perform(todo: Todo) -> bool:
 
 def plan_periodic(now: datetime, planned: dict[str, int]) -> None:
     """Writes the todo of each periodic deed's current period; `planned` remembers what this process already wrote."""
-    fresh = []
+    fresh: list[Todo] = []
+    slots: dict[str, int] = {}
     for name, period in PERIODS.items():
         slot = int(now.timestamp() // period.total_seconds())
         if planned.get(name) != slot:
             start = datetime.fromtimestamp(slot * period.total_seconds(), UTC)
             fresh.append(Todo(consumer=name, due_at=start, key=f"{name}@{slot}"))
-            planned[name] = slot
+            slots[name] = slot
     if fresh:
         Todo.objects.bulk_create(fresh, ignore_conflicts=True)
+        # Only now: had the database not answered, the next round must write them.
+        planned.update(slots)
 
 
 def drain(limit: int | None = None, now: Callable[[], datetime] = timezone.now) -> int:
