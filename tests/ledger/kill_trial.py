@@ -258,14 +258,10 @@ def main(events: int, seed: int, writers: int, workers: int) -> None:
     figures = read_figures()
     run_alone(mend)
     mended = read_figures()
-    print(
-        json.dumps(
-            figures
-            | {"writer_kills": kills["write"], "worker_kills": kills["work"], "seconds": seconds}
-            | {"dead_after_mending": mended["dead_letters_listed"] + mended["innocent_dead_letters"]}
-            | {"doubled_after_mending": mended["effects_doubled"]}
-        )
-    )
+    figures |= {"writer_kills": kills["write"], "worker_kills": kills["work"], "seconds": seconds}
+    figures["dead_after_mending"] = mended["dead_letters_listed"] + mended["innocent_dead_letters"]
+    figures["doubled_after_mending"] = mended["effects_doubled"]
+    sys.stdout.write(json.dumps(figures))
 
 
 if __name__ == "__main__":

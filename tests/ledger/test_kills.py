@@ -60,7 +60,9 @@ def test_no_effect_is_lost_or_doubled_while_writers_and_workers_are_killed(own_d
 
     with capsys.disabled():
         kind = "PostgreSQL" if asked() else "SQLite"
-        print(f"\n{kind}: " + ", ".join(f"{name} {figure}" for name, figure in figures.items()))
+        sys.stdout.write(
+            f"\n{kind}: " + ", ".join(f"{name} {figure}" for name, figure in figures.items()) + "\n"
+        )
     assert {name: figures[name] for name in NEVER} == dict.fromkeys(NEVER, 0)
     assert figures["acknowledged"] >= EVENTS
     assert figures["poisoned"] > 0
