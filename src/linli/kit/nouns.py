@@ -41,7 +41,7 @@ def both(words: str | list[str]) -> tuple[str, str]:
 
 
 @cache
-def pack(name: str) -> Pack:
+def read_pack(name: str) -> Pack:
     """The pack of that name. Raises LookupError when there is none."""
     if name not in names():
         raise LookupError(f"No terminology pack {name!r} in {FOLDER}: there are {', '.join(names())}.")
@@ -62,18 +62,14 @@ def names() -> tuple[str, ...]:
 def labels(language: str | None = None) -> dict[str, str]:
     """Every pack's name with the label people choose it by."""
     wanted = language or get_language() or settings.LANGUAGE_CODE
-    return {name: pack(name).label[pack(name).language(wanted)] for name in names()}
+    return {name: read_pack(name).label[read_pack(name).language(wanted)] for name in names()}
 
 
-# `pack` is the published name of this parameter; inside it would hide the function above.
 def noun(key: str, language: str | None = None, pack: str | None = None, *, many: bool = False) -> str:
     """The noun a pack (the installation's) has for `key` in a language (the reader's), or its plural.
 
     Kinds of units are free words from data: one that no pack knows is shown as it was written.
     """
-    chosen = _pack(pack or settings.PACK)
+    chosen = read_pack(pack or settings.PACK)
     words = chosen.nouns[chosen.language(language or get_language() or settings.LANGUAGE_CODE)]
     return words[key][many] if key in words else key
-
-
-_pack = pack
