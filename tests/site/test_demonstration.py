@@ -1,0 +1,305 @@
+"""The demonstration network: real divisions, invented everything else, alive at any hour, never mixed with real data."""
+
+import re
+from collections import Counter
+from datetime import date, datetime, time, timedelta
+from types import SimpleNamespace
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.core.management import CommandError, call_command
+from django.utils import translation
+
+from linli.areas.models import Unit, UnitVersion
+from linli.directory.hours import opening
+from linli.directory.models import LiveStatus, OpeningException, OpeningRule, Organisation, Service, Station
+from linli.ledger.models import Event, Todo
+from linli.notices.models import Notice
+from linli.people.models import Contact, Person, Role
+from linli.site.demonstration import data
+from linli.site.demonstration.cast import choices
+from linli.site.demonstration.load import load
+from linli.site.models import SearchEntry
+from linli.site.searching import find
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+A_WEDNESDAY = date(2026, 11, 25)
+EVERYTHING = [
+    Unit,
+    UnitVersion,
+    Organisation,
+    Station,
+    Service,
+    OpeningRule,
+    OpeningException,
+    LiveStatus,
+    Person,
+    Role,
+]
+EVERYTHING += [Contact, SearchEntry, Event, Notice]
+
+
+@pytest.fixture
+def network(db):
+    """The demonstration, loaded in the small hours of a Wednesday."""
+    with time_machine.travel(datetime(2026, 11, 25, 3, 0, tzinfo=SHANGHAI), tick=False):
+        load()
+        yield
+
+
+def counts() -> dict[str, int]:
+    return {model.__name__: model.objects.count() for model in EVERYTHING}
+
+
+def open_at(moment: datetime) -> set[str]:
+    """The codes of the stations whose weekly hours, read from the files alone, are open."""
+    everyday = {"valid_from": None, "valid_until": None}
+    doors = {
+        row["code"]: [SimpleNamespace(**vars(span), **everyday) for span in data.spans(row["hours"])]
+        for row in data.stations()
+    }
+    return {code for code, rules in doors.items() if opening(rules, [], None, moment, SHANGHAI).is_open}
+
+
+def at(weekday: int, hour: int) -> datetime:
+    monday = A_WEDNESDAY - timedelta(days=2)
+    return datetime.combine(monday + timedelta(days=weekday), time(hour, 30), SHANGHAI)
+
+
+def test_makes_the_network_of_that_day(network):
+    assert Counter(Station.objects.values_list("kind", flat=True)) == {
+        "centre": 15,
+        "courier": 10,
+        "neighbourhood": 10,
+        "building": 9,
+        "shop": 8,
+        "micro": 6,
+        "grid": 3,
+    }
+    assert set(UnitVersion.objects.values_list("valid_from", flat=True)) == {A_WEDNESDAY}
+    assert set(Station.objects.values_list("checked_on", "source")) == {(A_WEDNESDAY, "demonstration")}
+
+
+def test_the_divisions_are_the_real_ones(network):
+    versions = (
+        UnitVersion.objects.filter(parent__code="310106").exclude(unit__kind="station").order_by("unit__code")
+    )
+    assert list(versions.values_list("unit__code", "unit__kind", "name")) == [
+        ("310106006", "subdistrict", "江宁路街道"),
+        ("310106011", "subdistrict", "石门二路街道"),
+        ("310106012", "subdistrict", "南京西路街道"),
+        ("310106013", "subdistrict", "静安寺街道"),
+        ("310106014", "subdistrict", "曹家渡街道"),
+        ("310106015", "subdistrict", "天目西路街道"),
+        ("310106016", "subdistrict", "北站街道"),
+        ("310106017", "subdistrict", "宝山路街道"),
+        ("310106018", "subdistrict", "共和新路街道"),
+        ("310106019", "subdistrict", "大宁路街道"),
+        ("310106020", "subdistrict", "彭浦新村街道"),
+        ("310106021", "subdistrict", "临汾路街道"),
+        ("310106022", "subdistrict", "芷江西路街道"),
+        ("310106101", "town", "彭浦镇"),
+    ]
+    above = UnitVersion.objects.filter(unit__code__in=["310106", "310000", "demonstration"]).order_by(
+        "-unit__code"
+    )
+    assert list(above.values_list("unit__code", "unit__kind", "parent__code")) == [
+        ("demonstration", "network", None),
+        ("310106", "district", "310000"),
+        ("310000", "city", "demonstration"),
+    ]
+
+
+def test_each_code_names_its_division_and_stays_the_same():
+    """JA-1201 is the first station of division 310106012; the district's own has 00."""
+    divisions = {
+        row["code"]: row["code"][-2:] for row in data.units() if re.fullmatch(r"310106\d{3}", row["code"])
+    }
+    for file in data.station_files():
+        division = divisions.get(file.removeprefix("stations/"), "00")
+        codes = [row["code"] for row in data.rows(file, "station")]
+        assert codes == [f"JA-{division}{number:02}" for number in range(1, len(codes) + 1)]
+
+
+def test_something_is_open_at_every_hour_of_the_week():
+    alive = {(weekday, hour): len(open_at(at(weekday, hour))) for weekday in range(7) for hour in range(24)}
+    assert min(alive.values()) >= 8
+    assert {weekday for weekday in range(7) if not 8 <= alive[weekday, 3] <= 15} == set()
+    assert {weekday for weekday in range(5) if alive[weekday, 12] < 40} == set()
+
+
+def test_hours_are_as_various_as_real_ones():
+    every = {row["code"]: list(data.spans(row["hours"])) for row in data.stations()}
+    closed_mondays = {code for code, spans in every.items() if {s.weekday for s in spans} == set(range(1, 7))}
+    past_midnight = {code for code, spans in every.items() if any(time() < s.closes < s.opens for s in spans)}
+    round_the_clock = {
+        code for code, spans in every.items() if all(s.opens == s.closes == time() for s in spans)
+    }
+    lunch_break = {
+        code for code, spans in every.items() if max(Counter(s.weekday for s in spans).values()) > 1
+    }
+    assert closed_mondays == {"JA-0001", "JA-1101", "JA-1401", "JA-1601", "JA-1703", "JA-1901", "JA-2101"}
+    assert past_midnight == {"JA-0105", "JA-1203", "JA-1403", "JA-1603", "JA-2103"}
+    assert round_the_clock == {
+        *["JA-0104", "JA-0603", "JA-1103", "JA-1303"],
+        *["JA-1502", "JA-1903", "JA-2003", "JA-2204"],
+    }
+    assert len(lunch_break) == 13
+
+
+def test_the_tower_has_the_four_brands_each_at_its_own_time(network):
+    tower = Station.objects.get(code="JA-1201")
+    brands = Service.objects.filter(places__station=tower, code__startswith="brand-").order_by("code")
+    assert [(brand.kind, brand.name) for brand in brands] == [
+        ("giving", "恒爱行动"),
+        ("governance", "恒泰家园"),
+        ("culture", "红色之旅"),
+        ("study", "彤心永恒"),
+    ]
+    assert list(tower.rules.filter(service__in=brands).values_list("service__code", "weekday", "nth")) == [
+        ("brand-study", 1, 0),
+        ("brand-giving", 3, 0),
+        ("brand-governance", 4, -1),
+        ("brand-ride", 5, 2),
+    ]
+
+
+def test_phone_e_bike_and_battery_are_three_things_and_no_e_bike_is_charged_indoors():
+    charging = {
+        row["code"]: row["name"] for row in data.rows("services", "service") if row["kind"] == "charging"
+    }
+    assert charging == {
+        "phone-charging": "手机充电",
+        "ebike-charging": "室外电动自行车充电",
+        "battery-swap": "换电柜",
+    }
+
+
+def test_services_are_there_for_persons_for_firms_and_for_all(network):
+    assert Counter(Service.objects.values_list("audience", flat=True)) == {"all": 13, "person": 15, "firm": 5}
+    assert not Service.objects.filter(places=None).exists()
+
+
+def test_everything_people_read_is_said_in_english_too():
+    rows = [*data.stations(), *data.rows("services", "service"), *data.rows("organisations", "organisation")]
+    for row in rows:
+        said = {
+            key
+            for key in ("name", "brand", "address", "directions", "about", "description", "how", "cost")
+            if row.get(key)
+        }
+        assert said == set(row["en"]), row["code"]
+    assert all(row["en"] for row in data.units())
+
+
+def test_points_lie_in_the_district_as_staff_enter_them(network):
+    assert set(Station.objects.values_list("datum", flat=True)) == {"gcj02"}
+    for station in Station.objects.all():
+        latitude, longitude = station.point
+        assert 31.215 < latitude < 31.325 and 121.425 < longitude < 121.485, station.code
+    assert len(set(Station.objects.values_list("latitude", "longitude"))) == Station.objects.count()
+
+
+def test_nobody_s_contact_is_in_it(network):
+    phones = Station.objects.values_list("phones__number", flat=True)
+    assert all(re.fullmatch(r"021-5550-\d{4}", number) for number in phones)
+    assert list(Contact.objects.values_list("person__cast", "kind")) == [("mei", "email")]
+    assert Contact.objects.get().value == "mei@example.org"
+    assert all("（示范）" in name for name in Organisation.objects.values_list("name", flat=True))
+
+
+def test_the_cast_holds_its_roles_where_they_belong(network):
+    held = Role.objects.order_by("person__cast", "unit__code").values_list(
+        "person__cast", "role", "unit__code"
+    )
+    assert list(held) == [
+        ("bo", "worker", "JA-1502"),
+        ("bo", "worker", "JA-1704"),
+        ("chen", "liaison", "ORG-CXR"),
+        ("ding", "steward", "310106"),
+        ("gao", "organiser", "310106012"),
+        ("omar", "worker", "JA-1201"),
+        ("robin", "operator", "demonstration"),
+        ("shen", "manager", "JA-1201"),
+    ]
+
+
+def test_the_cast_to_step_into_is_said_in_the_reader_s_language(network, django_assert_num_queries):
+    with django_assert_num_queries(0), translation.override("en"):
+        assert choices()[:2] == [("mei", "Mei Xiaoyu", "resident"), ("omar", "Omar Haddad", "worker")]
+    with translation.override("zh-hans"):
+        assert choices()[0] == ("mei", "梅小雨", "居民")
+    assert {key for key, _name, _role in choices()} == set(Person.objects.values_list("cast", flat=True))
+
+
+def test_mei_has_heard_from_a_station_she_follows(network):
+    assert list(Notice.objects.values_list("person__cast", "kind", "subject", "seen_at")) == [
+        ("mei", "directory.status_declared", "directory.station/JA-1502", None)
+    ]
+
+
+def test_what_stations_say_of_themselves_ends_with_the_day(network):
+    midnight = datetime(2026, 11, 26, tzinfo=SHANGHAI)
+    said = LiveStatus.objects.order_by("station__code").values_list("station__code", "state", "until")
+    assert list(said) == [("JA-1502", "full", midnight), ("JA-1704", "closed", midnight)]
+    assert set(Todo.objects.filter(done_at=None).values_list("consumer", "due_at")) == {
+        ("directory.lapse_status", midnight)
+    }
+
+
+def test_exceptions_are_counted_from_the_day_of_loading(network):
+    special = OpeningException.objects.order_by("on", "opens").values_list("station__code", "on", "opens")
+    assert list(special) == [
+        ("JA-2201", date(2026, 11, 25), time(8, 30)),
+        ("JA-0602", date(2026, 11, 26), None),
+        ("JA-1901", date(2026, 11, 27), time(13)),
+        ("JA-1501", date(2026, 11, 28), time(8)),
+        ("JA-1302", date(2026, 11, 30), None),
+        ("JA-1701", date(2026, 12, 1), time(10)),
+        ("JA-1701", date(2026, 12, 1), time(14)),
+    ]
+
+
+@pytest.mark.parametrize("typed", ["梧桐里", "wutongli", "wtl", "Wutongli"])
+def test_stations_are_found_by_characters_sound_and_initials(network, typed, kai):
+    assert "JA-1202" in [station.code for station in find(typed, kai).things]
+
+
+def test_loading_twice_changes_nothing(network):
+    before = counts()
+    assert load() is None
+    assert counts() == before
+
+
+def test_refuses_beside_a_network_of_one_s_own(town, settings):
+    settings.DEMONSTRATION = True
+    before = counts()
+    with pytest.raises(CommandError, match="a network of its own"), translation.override("en"):
+        call_command("demo")
+    assert counts() == before
+
+
+def test_refuses_where_no_page_would_say_that_it_is_invented(db, settings):
+    settings.DEMONSTRATION = False
+    with pytest.raises(CommandError, match="LINLI_DEMO=1"):
+        call_command("demo")
+    assert not Unit.objects.exists()
+
+
+def test_the_command_says_what_it_made(db, settings, capsys):
+    settings.DEMONSTRATION = True
+    call_command("demo")
+    call_command("demo")
+    first, second = capsys.readouterr().out.splitlines()
+    assert re.sub(r"\d+\.\d s", "- s", first) == (
+        "The demonstration network: 61 stations, 33 services, 13 organisations, 51 areas, a cast of 8; "
+        "- s. Everything below the official divisions is invented."
+    )
+    assert second == "The demonstration network is here already."
+
+
+@pytest.mark.parametrize("line", ["Mx 09:00-10:00", "Mo 9-10", "Mo"])
+def test_hours_that_cannot_be_read_are_refused(line):
+    with pytest.raises(ValueError):
+        list(data.spans([line]))
