@@ -5,7 +5,6 @@ place, so it has no ancestors, no descendants and no `Standing`.
 """
 
 import json
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -132,6 +131,18 @@ def ancestors_of(unit_ids: Iterable[UUID], on: date | None = None) -> dict[UUID,
     return found
 
 
+def lineage(unit_id: UUID, on: date | None = None) -> list[Standing]:
+    """From the root down to the unit itself; empty when it did not stand. Two queries."""
+    ids = [unit_id, *ancestors(unit_id, on)]
+    found = standing(ids, on)
+    return [found[each] for each in reversed(ids)] if unit_id in found else []
+
+
+def pack_of(lineage: Iterable[Standing]) -> str:
+    """The terminology pack that holds at the end of a lineage: its own or the nearest above; empty for none."""
+    return next((standing.pack for standing in reversed(list(lineage)) if standing.pack), "")
+
+
 def as_is(unit_id: UUID, on: date | None = None) -> UUID | None:
     """The unit that stands today for this one: itself, else its heir (see `heirs`)."""
     return heirs([unit_id], on)[unit_id]
@@ -162,11 +173,3 @@ def stored(unit_id: UUID) -> str:
 
 def read(value: UUID | str) -> UUID:
     return value if isinstance(value, UUID) else UUID(value)
-
-
-def branches(of: dict[UUID, UUID | None]) -> dict[UUID | None, list[UUID]]:
-    """`parents()` the other way round: the units under each unit; under None, the root."""
-    below: dict[UUID | None, list[UUID]] = defaultdict(list)
-    for unit_id, parent_id in of.items():
-        below[parent_id].append(unit_id)
-    return below
