@@ -30,7 +30,9 @@ def make_station(code, kind, name, under, *, en="", opens=time(9), closes=time(1
     """A station with a unit of its own, open every day from nine to six unless said otherwise."""
     unit = make_unit(code, "station", name, under, en=en)
     fields = {"language": "zh-hans", "translations": {"en": {"name": en}} if en else {}} | fields
-    station = Station.objects.create(unit=unit, code=code, kind=kind, name=name, reading=sort_key(name), **fields)
+    station = Station.objects.create(
+        unit=unit, code=code, kind=kind, name=name, reading=sort_key(name), **fields
+    )
     OpeningRule.objects.bulk_create(
         OpeningRule(station=station, weekday=day, opens=opens, closes=closes) for day in range(7)
     )

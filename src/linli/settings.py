@@ -101,7 +101,6 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
-                "django.contrib.auth.context_processors.auth",
                 "linli.site.context.layout",
             ],
             "builtins": [
@@ -247,8 +246,16 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"impersonal": {"()": "linli.kit.logs.Impersonal"}},
-    "formatters": {"plain": {"format": "{asctime}Z {levelname} {name} {message}", "style": "{", "()": "linli.kit.logs.UtcFormatter"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["impersonal"]}},
+    "formatters": {
+        "plain": {
+            "format": "{asctime}Z {levelname} {name} {message}",
+            "style": "{",
+            "()": "linli.kit.logs.UtcFormatter",
+        }
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["impersonal"]}
+    },
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", "INFO")},
     "loggers": {"django.request": {"level": "ERROR"}, "django": {"handlers": [], "propagate": True}},
 }

@@ -42,7 +42,8 @@ def open_station(
         unit=unit, code=unit.code, kind=kind, name=name, reading=sort_key(name), language=language, **details
     )
     OpeningRule.objects.bulk_create(
-        OpeningRule(station=station, weekday=each.weekday, opens=each.opens, closes=each.closes) for each in hours
+        OpeningRule(station=station, weekday=each.weekday, opens=each.opens, closes=each.closes)
+        for each in hours
     )
     index_stations([station])
     record(StationOpened(kind=kind), by=by, subject=ref(station), scope=ref(unit))
@@ -65,7 +66,13 @@ def declared_until(station: Station, until: datetime | None, now: datetime) -> d
 
 @transaction.atomic
 def declare_status(
-    *, by: Any, station: Station, state: str, until: datetime | None = None, note: str = "", now: datetime | None = None
+    *,
+    by: Any,
+    station: Station,
+    state: str,
+    until: datetime | None = None,
+    note: str = "",
+    now: datetime | None = None,
 ) -> LiveStatus:
     """Says what holds at the door right now. It lapses by itself at `until`; those who follow the station are told."""
     require(may_declare_status(by, station))

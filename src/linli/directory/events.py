@@ -37,7 +37,9 @@ class HoursSet:
     spans: int
 
 
-@fact("directory.imported", says=_("A directory was imported: {new} new, {changed} changed, {same} the same."))
+@fact(
+    "directory.imported", says=_("A directory was imported: {new} new, {changed} changed, {same} the same.")
+)
 @dataclass(frozen=True)
 class DirectoryImported:
     source: str

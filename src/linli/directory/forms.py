@@ -74,7 +74,11 @@ class SpansField(LineField):
     """Times as people type them: "9:00-12:00 13:30-21:00", full-width digits and 至 or ～ accepted; "24:00" ends a day."""
 
     def clean(self, value: object) -> list[tuple[time, time]]:
-        text = half_width(super().clean(value)).translate(str.maketrans("～~—–至:：", "-----::")).replace(" - ", "-")
+        text = (
+            half_width(super().clean(value))
+            .translate(str.maketrans("～~—–至:：", "-----::"))
+            .replace(" - ", "-")
+        )
         return [self.span(piece) for piece in text.replace(",", " ").replace("、", " ").split()]
 
     def span(self, piece: str) -> tuple[time, time]:
@@ -87,7 +91,7 @@ class SpansField(LineField):
 
 
 def read_time(text: str) -> time:
-    """"9:00", "09:00" or "24:00"; ValueError for anything else."""
+    """ "9:00", "09:00" or "24:00"; ValueError for anything else."""
     hour, colon, minute = text.partition(":")
     if not colon or len(minute) != 2:
         raise ValueError(text)

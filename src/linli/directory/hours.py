@@ -77,11 +77,15 @@ def is_seasonal(rule: Rule) -> bool:
     return rule.valid_from is not None or rule.valid_until is not None
 
 
-def times_of(day: date, rules: Iterable[Rule], exceptions: Iterable[Exceptional]) -> tuple[Basis, list[tuple[time, time]]]:
+def times_of(
+    day: date, rules: Iterable[Rule], exceptions: Iterable[Exceptional]
+) -> tuple[Basis, list[tuple[time, time]]]:
     """The opening times of one calendar day and what they rest on."""
     special = [row for row in exceptions if row.on == day]
     if special:
-        return "exception", [(row.opens, row.closes) for row in special if row.opens is not None and row.closes is not None]
+        return "exception", [
+            (row.opens, row.closes) for row in special if row.opens is not None and row.closes is not None
+        ]
     today = [rule for rule in rules if falls_on(rule, day)]
     chosen = [rule for rule in today if is_seasonal(rule)] or today
     return "weekly", [(rule.opens, rule.closes) for rule in chosen]
@@ -121,7 +125,9 @@ def join(ordered: Iterable[Span]) -> Iterator[Span]:
         yield current
 
 
-def scheduled(rules: Iterable[Rule], exceptions: Iterable[Exceptional], at: datetime, zone: ZoneInfo) -> Opening:
+def scheduled(
+    rules: Iterable[Rule], exceptions: Iterable[Exceptional], at: datetime, zone: ZoneInfo
+) -> Opening:
     """Open or closed by schedule alone."""
     rules, exceptions = list(rules), list(exceptions)
     today = at.astimezone(zone).date()
@@ -151,19 +157,8 @@ def opening(
     return Opening("closed", live.until, opens_at, "live")
 
 
-def next_change(rules: Iterable[Rule], exceptions: Iterable[Exceptional], at: datetime, zone: ZoneInfo) -> datetime | None:
+def next_change(
+    rules: Iterable[Rule], exceptions: Iterable[Exceptional], at: datetime, zone: ZoneInfo
+) -> datetime | None:
     """When the schedule next changes by itself: where a live status ends if nobody names another time."""
     return scheduled(rules, exceptions, at, zone).until
-
-
-def week_strip(rules: Iterable[Rule], exceptions: Iterable[Exceptional], monday: date, zone: ZoneInfo) -> list[list[float]]:
-    """For the heat strip: seven days × 24 hours, the share of each hour that is open, from 0 to 1."""
-    open_spans = spans(monday - timedelta(days=1), 8, rules, exceptions, zone)
-    return [[share(open_spans, day, hour, zone) for hour in range(24)] for day in (monday + timedelta(days=n) for n in range(7))]
-
-
-def share(open_spans: list[Span], day: date, hour: int, zone: ZoneInfo) -> float:
-    start = datetime.combine(day, time(hour), zone).timestamp()
-    end = start + 3600
-    covered = sum(max(0.0, min(end, s.end.timestamp()) - max(start, s.start.timestamp())) for s in open_spans)
-    return round(covered / 3600, 3)

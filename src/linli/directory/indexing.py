@@ -10,7 +10,9 @@ from linli.kit.search import Entry, index
 def words_of(station: Station) -> str:
     """Name, brand and address in every language they are given in."""
     translated = (text for words in station.translations.values() for text in words.values())
-    return " ".join([station.name, station.brand, station.address, station.code, station.reading, *translated])
+    return " ".join(
+        [station.name, station.brand, station.address, station.code, station.reading, *translated]
+    )
 
 
 def index_stations(stations: Iterable[Station]) -> None:

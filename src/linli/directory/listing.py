@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.conf import settings
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +27,16 @@ class StationCard:
     opening: Opening
     zone: ZoneInfo
 
+    @property
+    def kind_noun(self) -> str:
+        """The key of the noun for this kind of station in the terminology packs."""
+        return KIND_NOUNS.get(self.station.kind, self.station.kind)
+
+    @property
+    def foreign_zone(self) -> str:
+        """The zone's name when it is not the installation's, so that the page can say whose clock it means."""
+        return "" if self.station.time_zone == settings.TIME_ZONE else self.station.time_zone
+
 
 def station_card(station: Station, at: datetime) -> StationCard:
     """Asks nothing of the database for a station fetched `with_hours`."""
@@ -44,11 +55,20 @@ ORDER = {"open": 0, "full": 1, "closed": 2, "unknown": 3}
 
 
 def open_first(cards: Iterable[StationCard]) -> list[StationCard]:
-    return sorted(cards, key=lambda card: (ORDER[card.opening.state], card.station.reading, card.station.code))
+    return sorted(
+        cards, key=lambda card: (ORDER[card.opening.state], card.station.reading, card.station.code)
+    )
+
+
+# Where the pack's noun differs from the kind's own key.
+KIND_NOUNS = {"courier": "courier_stop", "shop": "partner_shop"}
 
 
 def kind_choices() -> list[tuple[str, Any]]:
-    return [("", _("Every kind")), *((kind, lazy(noun, str)(f"kind_{kind}")) for kind in Station.Kind.values)]
+    return [
+        ("", _("Every kind")),
+        *((kind, lazy(noun, str)(KIND_NOUNS.get(kind, kind))) for kind in Station.Kind.values),
+    ]
 
 
 class StationFilter(forms.Form):

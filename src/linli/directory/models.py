@@ -5,6 +5,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from linli.areas.models import Unit
 from linli.kit.coordinates import Point, to_wgs84
@@ -46,7 +47,9 @@ class Organisation(Translated, Sourced):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     code = models.CharField(max_length=20, unique=True, default=code)
-    unit = models.OneToOneField(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="organisation")
+    unit = models.OneToOneField(
+        Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="organisation"
+    )
     name = models.CharField(max_length=200)
     reading = models.CharField(max_length=400, blank=True)
     description = models.TextField(blank=True)
@@ -70,7 +73,9 @@ class StationQuerySet(PublicQuerySet):
     def with_hours(self) -> Self:
         """Fetches all that `Station.opening` asks for: four queries however many stations."""
         live = LiveStatus.objects.filter(ended_at=None)
-        return self.prefetch_related("rules", "exceptions", models.Prefetch("statuses", live, to_attr="live_rows"))
+        return self.prefetch_related(
+            "rules", "exceptions", models.Prefetch("statuses", live, to_attr="live_rows")
+        )
 
 
 class Station(Translated, Sourced):
@@ -90,7 +95,9 @@ class Station(Translated, Sourced):
     code = models.CharField(max_length=20, unique=True, default=code)
     unit = models.OneToOneField(Unit, on_delete=models.PROTECT, related_name="station")
     kind = models.CharField(max_length=20, choices=Kind)
-    operator = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="stations")
+    operator = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="stations"
+    )
     name = models.CharField(max_length=200)
     reading = models.CharField(max_length=400, blank=True)
     brand = models.CharField(max_length=100, blank=True)
@@ -122,6 +129,9 @@ class Station(Translated, Sourced):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("site:station", args=[self.code])
+
     @property
     def point(self) -> Point | None:
         """(latitude, longitude) in WGS-84; None where nobody entered one."""
@@ -134,9 +144,15 @@ class Phone(models.Model):
     """A public telephone number of a station, an organisation or a service; never a person's own."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    station = models.ForeignKey(Station, null=True, blank=True, on_delete=models.CASCADE, related_name="phones")
-    organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.CASCADE, related_name="phones")
-    service = models.ForeignKey("Service", null=True, blank=True, on_delete=models.CASCADE, related_name="phones")
+    station = models.ForeignKey(
+        Station, null=True, blank=True, on_delete=models.CASCADE, related_name="phones"
+    )
+    organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.CASCADE, related_name="phones"
+    )
+    service = models.ForeignKey(
+        "Service", null=True, blank=True, on_delete=models.CASCADE, related_name="phones"
+    )
     number = models.CharField(max_length=60)
     extension = models.CharField(max_length=20, blank=True)
     kind = models.CharField(max_length=20, default="voice")
@@ -211,7 +227,9 @@ class OpeningRule(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     station = models.ForeignKey(Station, on_delete=models.CASCADE, related_name="rules")
-    service = models.ForeignKey(Service, null=True, blank=True, on_delete=models.CASCADE, related_name="rules")
+    service = models.ForeignKey(
+        Service, null=True, blank=True, on_delete=models.CASCADE, related_name="rules"
+    )
     weekday = models.PositiveSmallIntegerField()
     nth = models.SmallIntegerField(default=0)
     opens = models.TimeField()
@@ -248,7 +266,9 @@ class OpeningException(models.Model):
     class Meta:
         ordering = ["on", "opens"]
         constraints = [
-            models.UniqueConstraint(fields=["station", "on", "opens"], name="exception_once", nulls_distinct=False),
+            models.UniqueConstraint(
+                fields=["station", "on", "opens"], name="exception_once", nulls_distinct=False
+            ),
             models.CheckConstraint(
                 condition=Q(opens=None, closes=None) | Q(opens__isnull=False, closes__isnull=False),
                 name="exception_both_times",

@@ -23,7 +23,9 @@ def status_declared(data: dict[str, Any], station: Any) -> Message:
         "full": _("%(station)s is full until about %(until)s"),
         "open": _("%(station)s is open until %(until)s"),
     }
-    return Message(titles[data["state"]] % words, _("The station said so itself. After that its usual hours hold."))
+    return Message(
+        titles[data["state"]] % words, _("The station said so itself. After that its usual hours hold.")
+    )
 
 
 @notice("directory.status_ended")

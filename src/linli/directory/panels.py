@@ -1,19 +1,23 @@
 """What the directory shows on shared pages."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
+from urllib.parse import quote
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
+from django.utils.dates import WEEKDAYS
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from linli.areas import tree
 from linli.directory.hours import next_change, times_of
 from linli.directory.listing import station_cards
 from linli.directory.models import OpeningException, OpeningRule, Service, Station
+from linli.kit.coordinates import outside_china, wgs84_to_gcj02
 from linli.kit.templatetags.linli import when
 
 STALE_AFTER = timedelta(days=180)
@@ -32,24 +36,42 @@ def monday(now: datetime, zone: ZoneInfo) -> date:
 
 @dataclass(frozen=True)
 class Day:
-    """One day of the week table: its times as a person reads them, and what they rest on."""
+    """One row of the week's table: the times in words, and as stretches of minutes after midnight for the strip."""
 
-    on: date
-    spans: list[tuple[str, str]]
-    basis: str
-    is_today: bool
+    label: str
+    today: bool
+    words: str
+    spans: list[dict[str, int]]
 
 
 def week(station: Station, now: datetime) -> list[Day]:
-    """This week from Monday, exceptions included; midnight at the end of a span reads 24:00."""
+    """This week from Monday, exceptions included."""
     zone = ZoneInfo(station.time_zone)
     first, today = monday(now, zone), now.astimezone(zone).date()
-    days = []
-    for day in (first + timedelta(days=n) for n in range(7)):
-        basis, times = times_of(day, door_rules(station), station.exceptions.all())
-        spans = [(f"{o:%H:%M}", "24:00" if f"{c:%H:%M}" == "00:00" else f"{c:%H:%M}") for o, c in sorted(times)]
-        days.append(Day(day, spans, basis, day == today))
-    return days
+    return [day_row(station, first + timedelta(days=n), today) for n in range(7)]
+
+
+def day_row(station: Station, day: date, today: date) -> Day:
+    basis, times = times_of(day, door_rules(station), station.exceptions.all())
+    words = "、".join(span_words(opens, closes) for opens, closes in sorted(times)) or _("closed")
+    if basis == "exception":
+        words = _("%(hours)s (only this day)") % {"hours": words}
+    return Day(date_format(day, "l"), day == today, words, [stretch(*each) for each in times])
+
+
+def span_words(opens: time, closes: time) -> str:
+    """09:00–17:00; midnight at the end reads 24:00, and what ends the next morning says so."""
+    if opens == closes == time(0):
+        return _("around the clock")
+    end = "24:00" if closes == time(0) else f"{closes:%H:%M}"
+    words = f"{opens:%H:%M}–{end}"
+    return _("%(hours)s the next day") % {"hours": words} if time(0) < closes <= opens else words
+
+
+def stretch(opens: time, closes: time) -> dict[str, int]:
+    """Start and length in minutes, cut at midnight: the strip shows one day."""
+    start, end = opens.hour * 60 + opens.minute, closes.hour * 60 + closes.minute
+    return {"start": start, "length": (end if end > start else 1440) - start}
 
 
 def coming_exceptions(station: Station, now: datetime) -> list[OpeningException]:
@@ -59,10 +81,10 @@ def coming_exceptions(station: Station, now: datetime) -> list[OpeningException]
 
 @dataclass(frozen=True)
 class Offer:
-    """A service at a station with its own hours here, or the source's words where they could not be read."""
+    """A service at a station with its own hours here in words, and the source's words where they could not be read."""
 
     service: Service
-    rules: list[OpeningRule]
+    hours: list[str]
     hours_text: str
 
 
@@ -71,8 +93,57 @@ def offers(station: Station) -> list[Offer]:
     rules: dict[Any, list[OpeningRule]] = defaultdict(list)
     for rule in station.rules.all():
         rules[rule.service_id].append(rule)
-    rows = station.offers.filter(service__active=True).select_related("service__organisation").order_by("service__reading")
-    return [Offer(row.service, rules[row.service_id], row.hours_text) for row in rows]
+    rows = station.offers.filter(service__active=True).select_related("service").order_by("service__reading")
+    return [Offer(row.service, rules_in_words(rules[row.service_id]), row.hours_text) for row in rows]
+
+
+def rules_in_words(rules: list[OpeningRule]) -> list[str]:
+    """ "Monday, Tuesday: 09:00–17:00": days that keep the same times stand together, Monday first."""
+    days: dict[tuple[str, ...], list[str]] = {}
+    times: dict[tuple[int, int], list[str]] = defaultdict(list)
+    for rule in sorted(rules, key=lambda rule: (rule.weekday, rule.nth, rule.opens)):
+        times[rule.weekday, rule.nth].append(span_words(rule.opens, rule.closes))
+    for (weekday, nth), spans in times.items():
+        days.setdefault(tuple(spans), []).append(day_words(weekday, nth))
+    return [
+        _("%(days)s: %(hours)s") % {"days": ", ".join(names), "hours": ", ".join(spans)}
+        for spans, names in days.items()
+    ]
+
+
+def day_words(weekday: int, nth: int) -> str:
+    """Monday; or, for a rule of one week of the month, the second Monday of the month."""
+    name = str(WEEKDAYS[weekday])
+    if nth == -1:
+        return _("the last %(weekday)s of the month") % {"weekday": name}
+    ordinals = [_("the first"), _("the second"), _("the third"), _("the fourth"), _("the fifth")]
+    return (
+        _("%(nth)s %(weekday)s of the month") % {"nth": ordinals[nth - 1], "weekday": name} if nth else name
+    )
+
+
+def phones(station: Station) -> list[dict[str, str]]:
+    """Public numbers, each with the digits that a phone dials."""
+    rows = station.phones.order_by("number").values("number", "extension", "about")
+    return [row | {"dial": "".join(c for c in row["number"] if c.isdigit() or c == "+")} for row in rows]
+
+
+def map_links(station: Station) -> list[tuple[str, str]]:
+    """Links out to maps, in the datum each of them expects. Nothing is asked of them until somebody taps."""
+    if station.point is None:
+        return []
+    latitude, longitude = station.point
+    name = quote(station.name)
+    links = [
+        (
+            "OpenStreetMap",
+            f"https://www.openstreetmap.org/?mlat={latitude:.5f}&mlon={longitude:.5f}#map=18/{latitude:.5f}/{longitude:.5f}",
+        )
+    ]
+    if outside_china(latitude, longitude):
+        return links
+    lat, lon = wgs84_to_gcj02(latitude, longitude)
+    return [(_("Amap"), f"https://uri.amap.com/marker?position={lon:.5f},{lat:.5f}&name={name}"), *links]
 
 
 def round_up(moment: datetime) -> datetime:
@@ -87,10 +158,16 @@ def one_tap_choices(station: Station, now: datetime) -> list[tuple[str, str]]:
     local = now.astimezone(zone)
     change = next_change(door_rules(station), station.exceptions.all(), now, zone)
     times = [round_up(local + timedelta(minutes=minutes)) for minutes in (30, 60, 120)]
-    choices = [(f"closed {t.isoformat()}", _("Closed, back at %(time)s") % {"time": f"{t:%H:%M}"}) for t in times]
+    choices = [
+        (f"closed {t.isoformat()}", _("Closed, back at %(time)s") % {"time": f"{t:%H:%M}"}) for t in times
+    ]
     if change and change > now:
-        choices.append((f"closed {change.isoformat()}", _("Closed until %(when)s") % {"when": when(change)}))
-    choices.append((f"full {times[1].isoformat()}", _("Full until about %(time)s") % {"time": f"{times[1]:%H:%M}"}))
+        choices.append(
+            (f"closed {change.isoformat()}", _("Closed until %(when)s") % {"when": when(change, zone)})
+        )
+    choices.append(
+        (f"full {times[1].isoformat()}", _("Full until about %(time)s") % {"time": f"{times[1]:%H:%M}"})
+    )
     choices.append((f"open {times[2].isoformat()}", _("Open until %(time)s") % {"time": f"{times[2]:%H:%M}"}))
     return choices
 
@@ -106,10 +183,9 @@ class Gap:
     unchecked: int
 
 
-def gaps(units: Iterable[Any], now: datetime) -> list[Gap]:
+def gaps(given: set[UUID], now: datetime) -> list[Gap]:
     """For every child of the given units: how many stations stand below, are open, lack hours or were long unchecked."""
     standing = tree.standing()
-    given = {unit.pk for unit in units}
     cards = station_cards(Station.objects.all(), now)
     counts: dict[Any, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     stale = timezone.localdate(now) - STALE_AFTER

@@ -32,7 +32,9 @@ def declare_status(request: HttpRequest, code: str) -> HttpResponse:
         try:
             asked = form.cleaned_data
             until = form.moment(station, timezone.now())
-            actions.declare_status(by=request.user, station=station, state=asked["state"], until=until, note=asked["note"])
+            actions.declare_status(
+                by=request.user, station=station, state=asked["state"], until=until, note=asked["note"]
+            )
             return redirect("site:desk_of", code)
         except Problem as problem:
             form.show(problem)
@@ -56,4 +58,9 @@ def set_hours(request: HttpRequest, code: str) -> HttpResponse:
     if form.is_valid():
         actions.set_hours(by=request.user, station=station, hours=form.hours())
         return redirect("site:desk_of", code)
-    return page(request, "directory/hours.html", {"form": form, "station": station}, status=422 if form.errors else 200)
+    return page(
+        request,
+        "directory/hours.html",
+        {"form": form, "station": station},
+        status=422 if form.errors else 200,
+    )

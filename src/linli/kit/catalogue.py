@@ -53,7 +53,10 @@ def in_python(source: str) -> Iterator[Text]:
 def in_template(source: str) -> Iterator[Text]:
     tokens = iter(Lexer(source).tokenize())
     for token in tokens:
-        if token.token_type == TokenType.BLOCK and token.contents.split()[0] in {"blocktranslate", "blocktrans"}:
+        if token.token_type == TokenType.BLOCK and token.contents.split()[0] in {
+            "blocktranslate",
+            "blocktrans",
+        }:
             yield in_block(token, tokens)
         elif token.token_type in {TokenType.BLOCK, TokenType.VAR}:
             yield from in_tag(token)

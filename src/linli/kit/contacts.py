@@ -40,7 +40,9 @@ def read_email(plain: str) -> ContactValue:
     try:
         validate_email(plain)
     except ValidationError:
-        raise Problem(_("This e-mail address is not complete. It should look like name@example.org.")) from None
+        raise Problem(
+            _("This e-mail address is not complete. It should look like name@example.org.")
+        ) from None
     return ContactValue("email", plain.lower())
 
 

@@ -40,3 +40,8 @@ def safe_next(request: HttpRequest, default: str = "/") -> str:
 def back(request: HttpRequest, default: str = "/") -> HttpResponseRedirect:
     """Redirect to the safe `next`."""
     return HttpResponseRedirect(safe_next(request, default))
+
+
+def swap(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """After a deed on a component that stands on many pages: the component anew for htmx, else back to its page."""
+    return render(request, template, context) if request.htmx else back(request)  # type: ignore[attr-defined]

@@ -52,6 +52,11 @@ class PersonalModel:
         """The model class."""
         return apps.get_model(self.model)
 
+    @property
+    def name(self) -> str:
+        """What the rows are called, in the reader's language."""
+        return str(self.table._meta.verbose_name_plural)
+
     def rows(self, person: Any) -> QuerySet[Any]:
         """Every row that is about `person`; none where rows do not point at an account."""
         manager = self.table._base_manager

@@ -36,10 +36,18 @@ def han_tokens(run: str) -> set[str]:
 def sound_tokens(run: str) -> set[str]:
     """Syllables in every reading, whole names run together, and initials: jing, jingan, ja."""
     syllables = lazy_pinyin(run)
-    several = {re.sub("[^a-z]", "", s) for heard in pinyin(run, style=Style.NORMAL, heteronym=True) for s in heard}
-    joined = {"".join(syllables[a:b]) for a in range(len(syllables)) for b in range(a + 2, min(a + 5, len(syllables) + 1))}
+    several = {
+        re.sub("[^a-z]", "", s) for heard in pinyin(run, style=Style.NORMAL, heteronym=True) for s in heard
+    }
+    joined = {
+        "".join(syllables[a:b])
+        for a in range(len(syllables))
+        for b in range(a + 2, min(a + 5, len(syllables) + 1))
+    }
     initials = "".join(s[0] for s in syllables if s)
-    pieces = {initials[a:b] for a in range(len(initials)) for b in range(a + 2, min(a + 7, len(initials) + 1))}
+    pieces = {
+        initials[a:b] for a in range(len(initials)) for b in range(a + 2, min(a + 7, len(initials) + 1))
+    }
     return {token for token in several | joined | pieces if token}
 
 

@@ -16,7 +16,9 @@ SPACES = re.compile(r"[^\S\n]+")
 def visible(character: str) -> bool:
     """False for characters that show nothing or change how others are read."""
     category = unicodedata.category(character)
-    return character == "\n" or not (category in {"Cc", "Cs", "Co"} or (category == "Cf" and character not in JOINERS))
+    return character == "\n" or not (
+        category in {"Cc", "Cs", "Co"} or (category == "Cf" and character not in JOINERS)
+    )
 
 
 def clean_prose(text: str, limit: int) -> str:

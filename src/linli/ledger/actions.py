@@ -26,9 +26,12 @@ def record(fact: Any, *, by: Actor | None, subject: Ref, scope: Ref) -> Event:
         raise RuntimeError("record() belongs inside the transaction of the change")
     kind, now = NAMES[type(fact)], timezone.now()
     actor = by.pseudonym(scope) if by is not None else ""
-    event = Event.objects.create(at=now, kind=kind, actor=actor, subject=subject, scope=scope, data=asdict(fact))
+    event = Event.objects.create(
+        at=now, kind=kind, actor=actor, subject=subject, scope=scope, data=asdict(fact)
+    )
     Todo.objects.bulk_create(
-        Todo(consumer=consumer, event=event, due_at=now, key=f"{event.id}:{consumer}") for consumer in HEARD_BY[kind]
+        Todo(consumer=consumer, event=event, due_at=now, key=f"{event.id}:{consumer}")
+        for consumer in HEARD_BY[kind]
     )
     return event
 
@@ -37,7 +40,9 @@ def schedule(deed: str, *, due_at: datetime, data: dict[str, Any], key: str) -> 
     """Plans a timed deed in the caller's transaction; a second call with the same `key` changes nothing."""
     if deed not in DEEDS:
         raise KeyError(deed)
-    Todo.objects.bulk_create([Todo(consumer=deed, data=data, due_at=due_at, key=f"{deed}:{key}")], ignore_conflicts=True)
+    Todo.objects.bulk_create(
+        [Todo(consumer=deed, data=data, due_at=due_at, key=f"{deed}:{key}")], ignore_conflicts=True
+    )
 
 
 def try_again(todo: Todo) -> None:

@@ -52,12 +52,16 @@ def seal(now: datetime | None = None) -> Checkpoint | None:
     write leaf number n; the second fails and its todo is tried again.
     """
     now = now or timezone.now()
-    hashed = sorted((leaf_hash(canonical(event)).hex(), event) for event in ripe(now).order_by("id")[:BATCH].iterator())
+    hashed = sorted(
+        (leaf_hash(canonical(event)).hex(), event) for event in ripe(now).order_by("id")[:BATCH].iterator()
+    )
     if not hashed:
         return None
     last = Checkpoint.objects.order_by("-number").first()
     size, peaks = (last.size, [bytes.fromhex(peak) for peak in last.peaks]) if last else (0, [])
-    leaves = [Leaf(index=size + place, event=event, hash=digest) for place, (digest, event) in enumerate(hashed)]
+    leaves = [
+        Leaf(index=size + place, event=event, hash=digest) for place, (digest, event) in enumerate(hashed)
+    ]
     for leaf in leaves:
         peaks = append(peaks, leaf.index, bytes.fromhex(leaf.hash))
     Leaf.objects.bulk_create(leaves)

@@ -42,7 +42,9 @@ def perform(todo: Todo) -> bool:
     """Does a claimed todo: its effect and its `done_at` in one transaction. False when it failed or was not ours any more."""
     try:
         with transaction.atomic():
-            if not Todo.objects.filter(pk=todo.pk, due_at=todo.due_at, done_at=None).update(done_at=timezone.now()):
+            if not Todo.objects.filter(pk=todo.pk, due_at=todo.due_at, done_at=None).update(
+                done_at=timezone.now()
+            ):
                 return False
             if todo.event is not None:
                 CONSUMERS[todo.consumer](todo.event)

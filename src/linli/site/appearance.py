@@ -4,17 +4,19 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, get_language_info, override
 from django.utils.translation import gettext_lazy as _
 
 from linli.kit import nouns
 from linli.kit.pages import back, page
 from linli.kit.policies import public
 
+# Each by its own name, whatever the language of the page.
+LANGUAGES = [(code, get_language_info(code)["name_local"]) for code, _name in settings.LANGUAGES]
 THEMES = [("auto", _("As on this device")), ("light", _("Light")), ("dark", _("Dark"))]
 SIZES = [("0", _("Usual size")), ("1", _("Larger and plainer"))]
 COOKIES = {"language": settings.LANGUAGE_COOKIE_NAME, "theme": "linli-theme", "elder": "linli-elder"}
-CHOICES = {"language": settings.LANGUAGES, "theme": THEMES, "elder": SIZES}
+CHOICES = {"language": LANGUAGES, "theme": THEMES, "elder": SIZES}
 KEPT_SECONDS = 365 * 24 * 3600
 
 
@@ -29,8 +31,8 @@ def appearance(request: HttpRequest) -> dict[str, Any]:
         "theme": known("theme", request.COOKIES.get(COOKIES["theme"])) or "auto",
         "elder": known("elder", request.COOKIES.get(COOKIES["elder"])) or "0",
         "language": get_language() or settings.LANGUAGE_CODE,
-        "accent": nouns.pack(settings.PACK).accent,
-        "languages": settings.LANGUAGES,
+        "accent": nouns.read_pack(settings.PACK).accent,
+        "languages": LANGUAGES,
         "themes": THEMES,
         "sizes": SIZES,
     }

@@ -9,7 +9,6 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from linli.areas.models import UnitVersion
-from linli.kit import nouns
 from linli.kit.words import said
 from linli.notices.panels import unseen_count
 from linli.site.appearance import appearance
@@ -40,7 +39,7 @@ def layout(request: HttpRequest) -> dict[str, Any]:
         "operator_name": settings.OPERATOR_NAME,
         "operator_contact": settings.OPERATOR_CONTACT,
         "filing_numbers": settings.FILING_NUMBERS,
-        "pack": nouns.active_pack(),
+        "pack": settings.PACK,
     }
 
 

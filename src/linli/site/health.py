@@ -64,10 +64,22 @@ def figures() -> dict[str, tuple[str, float]]:
         "linli_todos_waiting": ("Pieces of work that are due.", Todo.objects.due(now).count()),
         "linli_todos_oldest_seconds": ("How long the most overdue one waits.", oldest_wait().total_seconds()),
         "linli_todos_dead": ("Pieces of work given up after all tries.", Todo.objects.dead().count()),
-        "linli_deliveries_failed": ("Messages that could not be sent.", Delivery.objects.filter(state="failed").count()),
-        "linli_deliveries_unknown": ("Messages of unknown fate.", Delivery.objects.filter(state="unknown").count()),
-        "linli_events_unsealed": ("Facts not yet under a checkpoint.", Event.objects.filter(leaf=None).count()),
-        "linli_checkpoint_age_seconds": ("Age of the last checkpoint.", (now - sealed).total_seconds() if sealed else -1),
+        "linli_deliveries_failed": (
+            "Messages that could not be sent.",
+            Delivery.objects.filter(state="failed").count(),
+        ),
+        "linli_deliveries_unknown": (
+            "Messages of unknown fate.",
+            Delivery.objects.filter(state="unknown").count(),
+        ),
+        "linli_events_unsealed": (
+            "Facts not yet under a checkpoint.",
+            Event.objects.filter(leaf=None).count(),
+        ),
+        "linli_checkpoint_age_seconds": (
+            "Age of the last checkpoint.",
+            (now - sealed).total_seconds() if sealed else -1,
+        ),
     }
 
 

@@ -19,9 +19,15 @@ class SearchTable:
     """Writes what features put into `kit.search`."""
 
     def write(self, entries: list[Entry]) -> None:
-        rows = [SearchEntry(ref=e.ref, audience=e.audience, tokens=" ".join(tokens(e.words))) for e in entries]
+        rows = [
+            SearchEntry(ref=e.ref, audience=e.audience, tokens=" ".join(tokens(e.words))) for e in entries
+        ]
         SearchEntry.objects.bulk_create(
-            rows, batch_size=500, update_conflicts=True, unique_fields=["ref"], update_fields=["audience", "tokens"]
+            rows,
+            batch_size=500,
+            update_conflicts=True,
+            unique_fields=["ref"],
+            update_fields=["audience", "tokens"],
         )
 
     def remove(self, refs: list[Ref]) -> None:
@@ -43,7 +49,9 @@ def matching(wanted: list[str]) -> Any:
         query = " & ".join([f"'{token}'" for token in wanted[:-1]] + [f"'{wanted[-1]}':*"])
         return rows.extra(where=["to_tsvector('simple', tokens) @@ to_tsquery('simple', %s)"], params=[query])
     query = " ".join([f'"{token}"' for token in wanted[:-1]] + [f'"{wanted[-1]}"*'])
-    where = "site_searchentry.id IN (SELECT rowid FROM site_searchentry_fts WHERE site_searchentry_fts MATCH %s)"
+    where = (
+        "site_searchentry.id IN (SELECT rowid FROM site_searchentry_fts WHERE site_searchentry_fts MATCH %s)"
+    )
     return rows.extra(where=[where], params=[query])
 
 

@@ -1,6 +1,6 @@
 """Template tags of the house: words in the reader's language, nouns of the terminology pack, dates for people."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
 from django import template
@@ -21,19 +21,23 @@ register = template.Library()
 def words(thing: Any, field: str) -> str:
     """The words of a field; when they are not in the reader's language the page says which language they are."""
     found = said(thing, field)
-    return format_html('<span lang="{}">{}</span>', found.language, found.text) if found.is_fallback else found.text
+    return (
+        format_html('<span lang="{}">{}</span>', found.language, found.text)
+        if found.is_fallback
+        else found.text
+    )
 
 
-@register.simple_tag
-def noun(key: str) -> str:
-    """A noun of the active terminology pack."""
-    return nouns.noun(key)
+@register.simple_tag(takes_context=True)
+def noun(context: dict[str, Any], key: str, *, many: bool = False) -> str:
+    """A noun of the terminology pack that holds on this page."""
+    return nouns.noun(key, pack=context.get("pack"), many=many)
 
 
 @register.filter
-def day_name(day: date) -> str:
-    """Today, tomorrow, yesterday, or the date with its weekday."""
-    distance = (day - timezone.localdate()).days
+def day_name(day: date, zone: tzinfo | None = None) -> str:
+    """Today, tomorrow, yesterday, or the date with its weekday; `zone` says whose today."""
+    distance = (day - timezone.localdate(timezone=zone)).days
     near = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}
     return near.get(distance) or pgettext("date with weekday", "%(date)s (%(weekday)s)") % {
         "date": date_format(day, "MONTH_DAY_FORMAT" if abs(distance) < 300 else "DATE_FORMAT"),
@@ -42,14 +46,15 @@ def day_name(day: date) -> str:
 
 
 @register.filter
-def when(moment: datetime | None) -> str:
+def when(moment: datetime | None, zone: tzinfo | None = None) -> str:
     """A moment as people say it: "today 15:00"; midnight belongs to the evening before it, as 24:00."""
     if moment is None:
         return ""
-    local = timezone.localtime(moment)
-    if (local.hour, local.minute) == (0, 0):
-        return _("%(day)s %(time)s") % {"day": day_name(local.date() - timedelta(days=1)), "time": "24:00"}
-    return _("%(day)s %(time)s") % {"day": day_name(local.date()), "time": local.strftime("%H:%M")}
+    local = timezone.localtime(moment, zone)
+    day, clock = local.date(), local.strftime("%H:%M")
+    if clock == "00:00":
+        day, clock = day - timedelta(days=1), "24:00"
+    return _("%(day)s %(time)s") % {"day": day_name(day, zone), "time": clock}
 
 
 @register.filter

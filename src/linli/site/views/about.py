@@ -31,7 +31,10 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 def facts() -> list[dict[str, object]]:
     """Every kind of fact, with its sentence and who hears of it."""
-    return [{"kind": kind.name, "says": kind.says, "heard_by": HEARD_BY.get(kind.name, [])} for kind in KINDS.values()]
+    return [
+        {"kind": kind.name, "says": kind.says, "heard_by": HEARD_BY.get(kind.name, [])}
+        for kind in KINDS.values()
+    ]
 
 
 def fields_held() -> dict[str, list[personal.PersonalField]]:

@@ -12,23 +12,28 @@ from linli.directory.rules import may_declare_status
 from linli.kit.pages import page
 from linli.kit.policies import staff
 from linli.kit.rules import require
-from linli.people.rules import units_of
+from linli.people.rules import held
 
 
 @staff
 def desk(request: HttpRequest) -> HttpResponse:
     """Straight to one's station; with several, or none, a page that says so."""
-    mine = Station.objects.visible_to(request.user).filter(unit__in=units_of(request.user, {"worker", "manager"}))
+    mine = Station.objects.visible_to(request.user).filter(
+        unit__in=held(request.user, {"worker", "manager"}).values("unit")
+    )
     mine = mine.order_by("reading")
     if len(mine) == 1:
         return redirect("site:desk_of", mine[0].code)
-    return page(request, "site/desks.html", {"stations": mine})
+    oversees = held(request.user, {"organiser", "steward"}).exists()
+    return page(request, "site/desks.html", {"stations": mine, "oversees": oversees})
 
 
 @staff
 def desk_of(request: HttpRequest, code: str) -> HttpResponse:
     """A station's day: its state with one-tap changes, and what the desk prints and hands out."""
-    station = get_object_or_404(Station.objects.visible_to(request.user).with_hours().select_related("unit"), code=code)
+    station = get_object_or_404(
+        Station.objects.visible_to(request.user).with_hours().select_related("unit"), code=code
+    )
     require(may_declare_status(request.user, station))
     now = timezone.now()
     context = {
@@ -44,6 +49,8 @@ def desk_of(request: HttpRequest, code: str) -> HttpResponse:
 @staff
 def overview(request: HttpRequest) -> HttpResponse:
     """What an organiser needs to see without asking anyone: counts for each unit below, in the order of the tree."""
-    units = units_of(request.user, {"organiser", "steward"})
+    units = set(held(request.user, {"organiser", "steward"}).values_list("unit", flat=True))
     require(bool(units))
-    return page(request, "site/overview.html", {"areas": panels.gaps(units, timezone.now()), "now": timezone.now()})
+    return page(
+        request, "site/overview.html", {"areas": panels.gaps(units, timezone.now()), "now": timezone.now()}
+    )

@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from linli.areas import tree
-from linli.directory.listing import open_first, station_cards
+from linli.directory.listing import station_cards
 from linli.directory.models import Station
 from linli.kit.pages import page
 from linli.kit.policies import public
@@ -21,7 +21,12 @@ def home(request: HttpRequest) -> HttpResponse:
     if not cards and tree.root() is None:
         return redirect("site:set_up_first")
     open_now = [card for card in cards if card.opening.is_open]
-    context = {"open_now": open_first(open_now)[:CARDS], "open_count": len(open_now), "count": len(cards), "now": timezone.now()}
+    context = {
+        "open_now": open_now[:CARDS],
+        "open_count": len(open_now),
+        "count": len(cards),
+        "now": timezone.now(),
+    }
     return page(request, "site/home.html", context)
 
 
@@ -31,5 +36,11 @@ def search(request: HttpRequest) -> HttpResponse:
     query = request.GET.get("q", "")[:100].strip()
     number = int(request.GET["page"]) if request.GET.get("page", "").isdecimal() else 1
     number = min(max(number, 1), 50)
-    context = {"query": query, "hits": find(query, request.user, number), "page": number}
+    context = {
+        "query": query,
+        "hits": find(query, request.user, number),
+        "page": number,
+        "previous": number - 1,
+        "next": number + 1,
+    }
     return page(request, "site/search.html", context, partial="hits")

@@ -1,7 +1,6 @@
 """The list of stations and each station's page."""
 
-from zoneinfo import ZoneInfo
-
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -9,7 +8,6 @@ from django.utils import timezone
 
 from linli.areas import tree
 from linli.directory import panels
-from linli.directory.hours import week_strip
 from linli.directory.listing import StationFilter, station_card, station_cards
 from linli.directory.models import Station
 from linli.directory.rules import may_declare_status
@@ -45,14 +43,18 @@ def station(request: HttpRequest, code: str) -> HttpResponse:
     seen = Station.objects.visible_to(request.user).with_hours().select_related("unit", "operator")
     station = get_object_or_404(seen, code=code)
     now = timezone.now()
-    zone = ZoneInfo(station.time_zone)
+    standing = place(station)
     context = {
         "station": station,
+        "pack": next((unit.pack for unit in reversed(standing) if unit.pack), settings.PACK),
         "card": station_card(station, now),
-        "place": place(station),
+        "place": standing,
         "offers": panels.offers(station),
         "week": panels.week(station, now),
-        "strip": week_strip(panels.door_rules(station), station.exceptions.all(), panels.monday(now, zone), zone),
+        "has_hours": bool(panels.door_rules(station) or panels.coming_exceptions(station, now)),
+        "phones": panels.phones(station),
+        "map_links": panels.map_links(station),
+        "address": request.build_absolute_uri(request.path),
         "coming": panels.coming_exceptions(station, now),
         "follow": follow_button(request.user, ref(station)),
         "works_here": may_declare_status(request.user, station),

@@ -10,7 +10,9 @@ from linli.ledger.sealing import check
 
 
 class Command(BaseCommand):
-    help = "Recomputes every hash of the ledger. --held SIZE:ROOT checks it against a checkpoint that you kept."
+    help = (
+        "Recomputes every hash of the ledger. --held SIZE:ROOT checks it against a checkpoint that you kept."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("what", choices=["ledger"])

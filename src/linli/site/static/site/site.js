@@ -6,7 +6,7 @@
   /* A page that came back with errors starts at their list, in the page and after a swap. */
   function focusErrors(root) {
     var errors = root.querySelector("[data-focus]");
-    if (errors) errors.focus();
+    if (errors && !errors.closest(".sample")) errors.focus();
   }
 
   /* A region that scrolls sideways can be reached and scrolled with the keyboard. */
