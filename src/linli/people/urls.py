@@ -1,8 +1,8 @@
-"""Addresses of accounts: signing in, the desk's machines, my sessions and contacts."""
+"""Addresses of accounts: signing in, the desk's machines, one's own data, the roles at a unit."""
 
 from django.urls import path
 
-from linli.people.views import contacts, desks, second_factor, sessions, signing_in
+from linli.people.views import contacts, desks, own_data, roles, second_factor, sessions, signing_in
 
 app_name = "people"
 urlpatterns = [
@@ -24,4 +24,11 @@ urlpatterns = [
     path("desk/pin/", desks.pin, name="pin"),
     path("desk/<slug:code>/slips/", desks.slips, name="slips"),
     path("desk/<slug:code>/machine/", desks.machine, name="machine"),
+    path("me/consents/", own_data.consents, name="consents"),
+    path("me/looks/", own_data.looks, name="looks"),
+    path("me/export/", own_data.export, name="export"),
+    path("me/erase/", own_data.erase, name="erase"),
+    path("roles/<slug:code>/", roles.roles, name="roles"),
+    path("roles/<slug:code>/end/", roles.end, name="end_role"),
+    path("roles/<slug:code>/hand-over/", roles.hand_over_role, name="hand_over_role"),
 ]

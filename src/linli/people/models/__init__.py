@@ -1,7 +1,11 @@
 """Person, contacts and all that signing in needs; roles, consents and looks."""
 
+from linli.people.models.consents import Consent
 from linli.people.models.contacts import Contact
+from linli.people.models.erasures import Erasure
+from linli.people.models.looks import Look
 from linli.people.models.person import Person
+from linli.people.models.roles import Role
 from linli.people.models.signing_in import (
     DeskMachine,
     Pin,
@@ -15,11 +19,15 @@ from linli.people.models.signing_in import (
 )
 
 __all__ = [
+    "Consent",
     "Contact",
     "DeskMachine",
+    "Erasure",
+    "Look",
     "Person",
     "Pin",
     "RecoveryCode",
+    "Role",
     "SecondFactor",
     "SignInCode",
     "SignedIn",
