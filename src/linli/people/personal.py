@@ -137,6 +137,10 @@ register(
                 stays=True,
             ),
             own("created_on", _("To know how old the account is."), stays=True),
+            own("session_epoch", _("To sign you out everywhere at once."), basis=SAFETY, stays=True),
+            own("is_active", _("To know whether the account may be used."), stays=True),
+            own("erased_at", _("To know that the account was erased."), stays=True),
+            own("cast", _("Only in a demonstration: which of its made-up people this is.")),
         ],
     )
 )
@@ -160,10 +164,15 @@ register(
         person="person",
         on_erase="delete",
         fields=[
+            own("purpose", _("To know what the code is for."), A_DAY, SAFETY),
+            own("kind", _("To know how to reach you."), A_DAY),
             own("value", _("To add a contact, once you typed the code that went to it."), A_DAY),
             secret("lookup", A_DAY),
             secret("code_hash", A_DAY),
             own("sent_at", _("So that a code ends after ten minutes."), A_DAY, SAFETY),
+            own("expires_at", _("So that a code ends after ten minutes."), A_DAY, SAFETY),
+            own("tries", _("So that a code cannot be guessed."), A_DAY, SAFETY),
+            own("used_at", _("So that a code is good once."), A_DAY, SAFETY),
         ],
     )
 )
@@ -183,6 +192,7 @@ register(
         fields=[
             own("unit", _("So that only the desk that printed the slip can print another."), SLIP_LIFE),
             own("issued_at", _("So that a slip ends by itself."), SLIP_LIFE, SAFETY),
+            own("expires_at", _("So that a slip ends by itself."), SLIP_LIFE, SAFETY),
             own("used_at", _("So that a slip is good once."), SLIP_LIFE, SAFETY),
             secret("token_hash", SLIP_LIFE),
             secret("code_hash", SLIP_LIFE),
@@ -196,7 +206,10 @@ register(
         on_erase="delete",
         fields=[
             own("browser", _("To show you where you are signed in."), SESSION_LIFE),
+            own("limits", _("To end a worker's session sooner than a resident's."), SESSION_LIFE, SAFETY),
             own("created_at", _("So that signing in ends by itself."), SESSION_LIFE, SAFETY),
+            own("expires_at", _("So that signing in ends by itself."), SESSION_LIFE, SAFETY),
+            own("idle_until", _("So that a forgotten browser signs itself out."), SESSION_LIFE, SAFETY),
             own(
                 "last_seen_on", _("To show you which browser you no longer use: the day only."), SESSION_LIFE
             ),
@@ -211,6 +224,17 @@ register(
         person="person",
         on_erase="delete",
         fields=[secret("hash"), own("set_on", _("To show you when you chose your PIN."), basis=SAFETY)],
+    )
+)
+register(
+    PersonalModel(
+        "people.WrongPins",
+        person="pin__person",
+        on_erase="delete",
+        fields=[
+            own("machine", _("So that wrong PINs on one machine leave the others alone."), basis=SAFETY),
+            own("count", _("So that a PIN cannot be guessed."), basis=SAFETY),
+        ],
     )
 )
 register(
