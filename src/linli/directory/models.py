@@ -266,9 +266,8 @@ class OpeningException(models.Model):
     class Meta:
         ordering = ["on", "opens"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["station", "on", "opens"], name="exception_once", nulls_distinct=False
-            ),
+            models.UniqueConstraint(fields=["station", "on", "opens"], name="exception_once"),
+            models.UniqueConstraint(fields=["station", "on"], condition=Q(opens=None), name="exception_closed_once"),
             models.CheckConstraint(
                 condition=Q(opens=None, closes=None) | Q(opens__isnull=False, closes__isnull=False),
                 name="exception_both_times",

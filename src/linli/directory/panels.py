@@ -36,12 +36,12 @@ def monday(now: datetime, zone: ZoneInfo) -> date:
 
 @dataclass(frozen=True)
 class Day:
-    """One row of the week's table: the times in words, and as stretches of minutes after midnight for the strip."""
+    """One row of the week's table: the times in words, and as stretches of hours for the strip."""
 
     label: str
     today: bool
     words: str
-    spans: list[dict[str, int]]
+    spans: list[dict[str, float]]
 
 
 def week(station: Station, now: datetime) -> list[Day]:
@@ -68,10 +68,10 @@ def span_words(opens: time, closes: time) -> str:
     return _("%(hours)s the next day") % {"hours": words} if time(0) < closes <= opens else words
 
 
-def stretch(opens: time, closes: time) -> dict[str, int]:
-    """Start and length in minutes, cut at midnight: the strip shows one day."""
-    start, end = opens.hour * 60 + opens.minute, closes.hour * 60 + closes.minute
-    return {"start": start, "length": (end if end > start else 1440) - start}
+def stretch(opens: time, closes: time) -> dict[str, float]:
+    """Where the strip is filled, in hours from midnight; cut at midnight, for the strip shows one day."""
+    start, end = (clock.hour + clock.minute / 60 for clock in (opens, closes))
+    return {"x": round(start, 3), "width": round((end if end > start else 24) - start, 3)}
 
 
 def coming_exceptions(station: Station, now: datetime) -> list[OpeningException]:

@@ -3,6 +3,8 @@
 import logging
 import re
 import time
+import traceback
+from typing import Any
 
 PERSONAL = re.compile(
     r"(?P<email>[^\s@<>\"']+@[^\s@<>\"']+\.[^\s@<>\"']+)"
@@ -24,9 +26,13 @@ class Impersonal(logging.Filter):
 
 
 class UtcFormatter(logging.Formatter):
-    """UTC times, and tracebacks masked like every other line."""
+    """UTC times; of an exception its type and the lines of code it passed, never its message.
+
+    A message may quote what a person wrote, and a template's error prints everything the page knew.
+    """
 
     converter = time.gmtime
 
-    def formatException(self, info: object) -> str:
-        return impersonal(super().formatException(info))  # type: ignore[arg-type]
+    def formatException(self, ei: Any) -> str:
+        frames = "".join(traceback.format_tb(ei[2]))
+        return f"{frames}{ei[0].__module__}.{ei[0].__qualname__}"

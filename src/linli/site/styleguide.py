@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from linli.kit.forms import DigitsField, Form, LineField, ProseField
@@ -27,7 +28,6 @@ COLOURS = [
     "care-wash",
 ]
 MONDAY = date(2026, 3, 2)
-WORKDAY = [("09:00", "12:00"), ("13:30", "17:00")]
 HOURS = list(range(7, 23))
 
 
@@ -85,17 +85,17 @@ def steps() -> list[dict[str, Any]]:
 
 
 def week() -> list[dict[str, Any]]:
-    days = [MONDAY + timedelta(days=n) for n in range(7)]
-    return [
-        {"on": day, "spans": WORKDAY if day.weekday() < 5 else [], "is_today": day.weekday() == 2}
-        for day in days
-    ]
-
-
-def strip() -> list[list[float]]:
     """Nine to twelve and half past one to five on working days."""
-    open_hours = {9: 1, 10: 1, 11: 1, 13: 0.5, 14: 1, 15: 1, 16: 1}
-    return [[open_hours.get(hour, 0) if day < 5 else 0 for hour in range(24)] for day in range(7)]
+    spans = [{"x": 9, "width": 3}, {"x": 13.5, "width": 3.5}]
+    return [
+        {
+            "label": date_format(MONDAY + timedelta(days=n), "l"),
+            "words": "09:00–12:00, 13:30–17:00" if n < 5 else _("closed"),
+            "spans": spans if n < 5 else [],
+            "today": n == 2,
+        }
+        for n in range(7)
+    ]
 
 
 def open_by_hour() -> list[dict[str, Any]]:
@@ -132,7 +132,6 @@ def samples() -> dict[str, Any]:
         "wrong": filled_wrongly(),
         "steps": steps(),
         "week": week(),
-        "strip": strip(),
         "hours": HOURS,
         "days": open_by_hour(),
         "tabs": [{"url": url, "label": label, "current": current} for url, label, current in tabs],
