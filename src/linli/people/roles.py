@@ -12,6 +12,8 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from linli.kit.nouns import noun
+
 STATION, ORGANISATION, AREA, GROUP, SESSION, TOPIC = (
     "station",
     "organisation",
@@ -36,7 +38,6 @@ class RoleKind:
     """
 
     key: str
-    label: Any
     description: Any
     where: tuple[str, ...]
     reach: str
@@ -46,17 +47,21 @@ class RoleKind:
     is_lead: bool = False
 
     @property
+    def label(self) -> str:
+        """What the role is called here: a noun of the terminology pack, in the reader's language."""
+        return noun(self.key)
+
+    @property
     def granted_from(self) -> str:
         """The roles that give this one, in the reader's language."""
-        return get_text_list([str(ROLES[key].label) for key in self.granted_by], gettext("or"))
+        return get_text_list([ROLES[key].label for key in self.granted_by], gettext("or"))
 
 
 _TABLE = (
-    RoleKind("visitor", _("visitor"), _("Sees everything public."), (), "nothing", ()),
-    RoleKind("member", _("member"), _("Sees and does what is their own."), (), "own", ()),
+    RoleKind("visitor", _("Sees everything public."), (), "nothing", ()),
+    RoleKind("member", _("Sees and does what is their own."), (), "own", ()),
     RoleKind(
         "group_lead",
-        _("group lead"),
         _("Proposes sessions of their own group, with a station as sponsor, and sees who comes."),
         (GROUP,),
         "own sessions",
@@ -64,7 +69,6 @@ _TABLE = (
     ),
     RoleKind(
         "session_leader",
-        _("session leader"),
         _("Sees who is expected at one session, from an hour before until a day after."),
         (SESSION,),
         "one session",
@@ -72,7 +76,6 @@ _TABLE = (
     ),
     RoleKind(
         "liaison",
-        _("liaison"),
         _(
             "Confirms the lists, offers and needs of one organisation; sees seats as numbers, not who sits there."
         ),
@@ -83,7 +86,6 @@ _TABLE = (
     ),
     RoleKind(
         "worker",
-        _("worker"),
         _("Keeps the desk of one station, and does things for people who ask for it there."),
         (STATION,),
         "one station",
@@ -92,7 +94,6 @@ _TABLE = (
     ),
     RoleKind(
         "manager",
-        _("manager"),
         _("Does what a worker does, gives roles at this station and publishes its news."),
         (STATION,),
         "one station",
@@ -102,7 +103,6 @@ _TABLE = (
     ),
     RoleKind(
         "handler",
-        _("handler"),
         _("Answers the matters that come to one unit."),
         ANY_UNIT,
         "one unit",
@@ -111,7 +111,6 @@ _TABLE = (
     ),
     RoleKind(
         "facilitator",
-        _("facilitator"),
         _("Leads one topic: notices, rounds, minutes and outcomes."),
         (TOPIC,),
         "one topic",
@@ -120,7 +119,6 @@ _TABLE = (
     ),
     RoleKind(
         "organiser",
-        _("organiser"),
         _("Looks after the units of an area: figures, promises and calls, never who the people are."),
         (AREA,),
         "units below",
@@ -130,7 +128,6 @@ _TABLE = (
     ),
     RoleKind(
         "steward",
-        _("steward"),
         _("Watches over how data is used in an area: the registers, exports and looks, never the contents."),
         (AREA,),
         "units below",
@@ -139,7 +136,6 @@ _TABLE = (
     ),
     RoleKind(
         "operator",
-        _("operator"),
         _("Keeps the installation running, and sees nobody's personal data through its pages."),
         (AREA,),
         "installation",
