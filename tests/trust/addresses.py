@@ -1,0 +1,41 @@
+"""Every address of the installation, drawn from the URLconf, with something believable in each gap."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from django.urls import URLPattern, get_resolver, reverse
+
+BELIEVABLE = {
+    "IntConverter": 1,
+    "SlugConverter": "JA-0101",
+    "StringConverter": "x" * 32,
+    "PathConverter": "a/b",
+    "UUIDConverter": "01930000-0000-7000-8000-000000000000",
+}
+
+
+class Address(NamedTuple):
+    name: str
+    path: str
+    view: Any
+    policy: str
+
+
+def addresses(**given: Any) -> Iterator[Address]:
+    """One Address for each route; `given` fills gaps by their name before the believable values do."""
+    yield from below(get_resolver(), "", given)
+
+
+def below(resolver: Any, space: str, given: dict[str, Any]) -> Iterator[Address]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLPattern):
+            gaps = {
+                gap: given.get(gap, BELIEVABLE.get(type(converter).__name__, "x"))
+                for gap, converter in entry.pattern.converters.items()
+            }
+            name = f"{space}{entry.name}"
+            yield Address(
+                name, reverse(name, kwargs=gaps), entry.callback, getattr(entry.callback, "policy", "")
+            )
+        else:
+            yield from below(entry, f"{entry.namespace}:" if entry.namespace else space, given)

@@ -1,0 +1,47 @@
+"""S23: no unsafe request without its token, and no row changes by looking at any page."""
+
+import hashlib
+
+import pytest
+from django.apps import apps
+from django.test import Client
+
+from tests.trust.addresses import addresses
+
+# A session moves its idle end on, and the log of looks tells a person who saw their data.
+MAY_CHANGE = {"people.SignedIn", "people.Look"}
+# One tap in a mail program ends a notice (RFC 8058): no form stands before it, the secret in its link is the token.
+CARRIES_ITS_OWN = {"notices:stop"}
+
+
+def rows() -> dict[str, str]:
+    """A digest of every row of every table, by model."""
+    tables = {
+        model._meta.label: model._base_manager.order_by("pk").values_list() for model in apps.get_models()
+    }
+    return {
+        label: hashlib.sha256(repr(list(values)).encode()).hexdigest()
+        for label, values in tables.items()
+        if label not in MAY_CHANGE
+    }
+
+
+def test_s23_every_address_refuses_a_post_without_its_token(omar, town, record_property):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(omar)
+    routes = [address for address in addresses() if address.name not in CARRIES_ITS_OWN]
+    tried = {address.name: client.post(address.path).status_code for address in routes}
+    assert {name: status for name, status in tried.items() if status != 403} == {}
+    record_property("figure", f"{len(tried)} addresses posted to without a token, let through 0")
+
+
+@pytest.mark.parametrize("who", ["kai", "mei", "omar", "gao"])
+def test_s23_looking_changes_nothing(who, request, browse, town, record_property):
+    person = request.getfixturevalue(who)
+    client = browse(person, confirmed=True)
+    before, paths = rows(), [address.path for address in addresses()]
+    for path in paths:
+        client.get(path)
+    after = rows()
+    assert [label for label in before if before[label] != after[label]] == []
+    record_property("figure", f"{len(paths)} pages opened as {who}, rows changed 0")
