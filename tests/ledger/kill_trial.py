@@ -9,7 +9,6 @@ import json
 import logging
 import os
 import random
-import signal
 import sys
 import time
 from collections import Counter
@@ -19,6 +18,8 @@ from pathlib import Path
 from uuid import uuid4
 
 import django
+
+from tests.herd import Herd, run_alone
 
 LEASE = timedelta(milliseconds=150)
 MAX_TRIES = 6
@@ -110,83 +111,22 @@ def work() -> None:
     work_forever(is_finished)
 
 
-def fork(task) -> int:
-    pid = os.fork()
-    if pid:
-        return pid
-    try:
-        random.seed()
-        task()
-        os._exit(0)
-    except BaseException:
-        import traceback
-
-        traceback.print_exc()
-        os._exit(1)
-
-
-def run_alone(task) -> None:
-    """In a process of its own, so that no connection is shared by a later fork."""
-    _pid, status = os.waitpid(fork(task), 0)
-    if status:
-        raise SystemExit(f"{task.__name__} failed")
-
-
 def acknowledged() -> list[str]:
     """Whole lines only: a writer killed within its note has not said yes."""
     return ACKS.read_text().split("\n")[:-1] if ACKS.exists() else []
 
 
-class Herd:
-    """The running processes, by what they do, and how often each kind was killed."""
-
-    def __init__(self, writers: int, workers: int, seed: int):
-        self.rng = random.Random(seed)
-        self.running = {fork(task): task for task in [write] * writers + [work] * workers}
-        self.kills: Counter[str] = Counter()
-
-    def kill_one(self, *, replace: bool = True) -> None:
-        """A random one dies at once and is replaced."""
-        pid = self.rng.choice(sorted(self.running))
-        task = self.running.pop(pid)
-        os.kill(pid, signal.SIGKILL)
-        _pid, status = os.waitpid(pid, 0)
-        if os.WIFEXITED(status) and os.WEXITSTATUS(status):
-            raise SystemExit(f"{task.__name__} ended by itself")
-        self.kills[task.__name__] += os.WIFSIGNALED(status)
-        if replace:
-            self.running[fork(task)] = task
-
-    def pause(self) -> None:
-        time.sleep(self.rng.uniform(0.004, 0.04))
-
-    def wait(self, seconds: float) -> None:
-        """Until every process has ended by itself."""
-        deadline = time.monotonic() + seconds
-        while self.running and time.monotonic() < deadline:
-            pid, status = os.waitpid(-1, os.WNOHANG)
-            if pid:
-                self.running.pop(pid)
-                if status:
-                    raise SystemExit(f"a process ended with {status}")
-            time.sleep(0.02)
-        for pid in self.running:
-            os.kill(pid, signal.SIGKILL)
-        if self.running:
-            raise SystemExit("work was left over")
-
-
 def trial(events: int, seed: int, writers: int, workers: int) -> Counter[str]:
     """Kills until so many events are acknowledged, kills some more while the rest is worked off, then lets be."""
-    herd = Herd(writers, workers, seed)
+    herd = Herd([write] * writers + [work] * workers, seed)
     while len(acknowledged()) < events:
         herd.pause()
         herd.kill_one()
     WRITERS_DONE.touch()
-    for _ in range(100):
+    for _ in range(50):
         herd.pause()
         herd.kill_one()
-    herd.wait(45)
+    herd.wait(150)
     return herd.kills
 
 

@@ -11,6 +11,7 @@ from linli.notices.channels import FIELD, PURPOSE, addresses, consenting
 from linli.notices.models import Channel, Preference
 from linli.notices.rules import may_choose
 from linli.notices.stops import Stop
+from linli.people.actions.consents import give_consent, withdraw_consent
 
 NO_ADDRESS = {
     Channel.EMAIL: _("First add an e-mail address to your contacts, then switch this on."),
@@ -45,8 +46,6 @@ def choose_channels(*, by, by_email: bool, by_text: bool, quiet_from: time, quie
 
 def set_consent(person, channel: str, on: bool) -> None:
     """Gives or withdraws the consent to a channel, where it is not so already."""
-    from linli.people.actions.consents import give_consent, withdraw_consent
-
     if on == bool(consenting([person.pk], channel)):
         return
     if on:
