@@ -317,9 +317,9 @@ def test_progress_is_told_after_each_table_and_within_long_ones(tmp_path):
     steps = []
     read_directory(package, SETTING, lambda *step: steps.append(step))
     assert steps[2:5] == [
-        ("locations", 5_000, False),
-        ("locations", 10_000, False),
-        ("locations", 12_000, True),
+        ("locations.csv", 5_000, False),
+        ("locations.csv", 10_000, False),
+        ("locations.csv", 12_000, True),
     ]
 
 

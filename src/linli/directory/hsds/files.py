@@ -59,11 +59,14 @@ class Package:
     folder: Path
     encoding: str
 
+    def files(self, table: str) -> list[str]:
+        """The names of the files that hold a table, usually one."""
+        return [name for name in FILES[table] if (self.folder / name).is_file()]
+
     def rows(self, table: str) -> Iterator[Row]:
         """The rows of a table, streamed; none where the package has no such file."""
-        for name in FILES[table]:
-            if (self.folder / name).is_file():
-                yield from read_rows(self.folder / name, NEEDED[table], self.encoding)
+        for name in self.files(table):
+            yield from read_rows(self.folder / name, NEEDED[table], self.encoding)
 
 
 def open_package(path: Path, encoding: str = "utf-8-sig") -> Package:

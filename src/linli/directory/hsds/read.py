@@ -5,7 +5,7 @@ from typing import TypeVar
 from zoneinfo import available_timezones
 
 from linli.directory.hsds import cells
-from linli.directory.hsds.files import Package, Row
+from linli.directory.hsds.files import FILES, Package, Row
 from linli.directory.hsds.hours import Setting
 from linli.directory.hsds.phones import read_phones
 from linli.directory.hsds.records import Directory, Organisation, Place, Service
@@ -14,7 +14,7 @@ from linli.directory.hsds.schedules import read_schedules
 NAME, LONG_NAME, ADDRESS, SHORT_TEXT = 200, 300, 300, 500
 STREET = ("attention", "address_1", "address_2", "address_3", "address_4", "city", "region")
 Record = TypeVar("Record", Organisation, Place, Service)
-# Called with a table's name, how many of its rows were read, and whether that was all.
+# Called with the name of a table's file, how many of its rows were read, and whether that was all.
 Progress = Callable[[str, int, bool], None]
 ROWS_A_STEP = 5_000
 
@@ -43,17 +43,18 @@ def read_directory(package: Package, setting: Setting, progress: Progress = lamb
 
 def sound_rows(directory: Directory, package: Package, table: str, progress: Progress) -> Iterator[Row]:
     """Passes on the rows whose cells stand under the right columns, and tells how far it has come."""
+    name = ", ".join(package.files(table)) or FILES[table][0]
     count = 0
     for count, row in enumerate(package.rows(table), start=1):
         if count % ROWS_A_STEP == 0:
-            progress(table, count, False)
+            progress(name, count, False)
         if row.surplus > 0:
             directory.note("cells_too_many", row)
             continue
         if row.surplus < 0:
             directory.note("cells_missing", row)
         yield row
-    progress(table, count, True)
+    progress(name, count, True)
 
 
 def time_zones(package: Package) -> set[str]:

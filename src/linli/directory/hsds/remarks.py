@@ -51,7 +51,7 @@ KINDS = {
     "phone_kind_unread": Kind(
         Outcome.PART, _("This kind of number is not known: the number stands without a kind.")
     ),
-    "unknown_id": Kind(Outcome.PART, _("No row of the package has this id: what hangs on it was left out.")),
+    "unknown_id": Kind(Outcome.PART, _("No row of the package has this id; the rest of the row was read.")),
     # Hours that could not be read exactly: shown to readers in the source's own words.
     "described": Kind(Outcome.WORDS, _("The hours are described in a sentence.")),
     "days_not_said": Kind(Outcome.WORDS, _("A time is given, but not on which days.")),
@@ -85,9 +85,7 @@ KINDS = {
     "times_not_said": Kind(Outcome.LEFT, _("A day is named, but no time.")),
     "season_over": Kind(Outcome.LEFT, _("The last day has passed.")),
     "belongs_to_nothing": Kind(Outcome.LEFT, _("The row names nothing that it belongs to.")),
-    "belongs_to_unknown": Kind(
-        Outcome.LEFT, _("The row belongs only to ids that no row of the package has.")
-    ),
+    "belongs_to_unknown": Kind(Outcome.LEFT, _("The row hangs on an id that no row of the package has.")),
     "no_known_place": Kind(Outcome.LEFT, _("The service is given at no place that the package knows.")),
     "service_inactive": Kind(Outcome.LEFT, _("The service is not given now.")),
     "not_a_place": Kind(Outcome.LEFT, _("This is not a place one can go to.")),
@@ -134,6 +132,6 @@ def listed(remarks: Iterable[Remark]) -> list[Remark]:
 
 
 def counts(remarks: Iterable[Remark]) -> Counter[str]:
-    """How often each kind came up, most frequent first within the order of KINDS."""
-    found = Counter(remark.kind for remark in remarks)
+    """In how many rows each kind came up, in the order of KINDS."""
+    found = Counter(kind for kind, _file, _row in {(each.kind, each.file, each.row) for each in remarks})
     return Counter({kind: found[kind] for kind in KINDS if found[kind]})

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from linli.areas import tree
 from linli.areas.actions import open_unit
 from linli.areas.models import Unit
-from linli.directory.hsds.files import FILES, Package, Unreadable, open_package
+from linli.directory.hsds.files import Package, Unreadable, open_package
 from linli.directory.hsds.hours import Setting
 from linli.directory.hsds.read import read_directory, time_zones
 from linli.directory.hsds.records import Directory
@@ -83,6 +83,7 @@ class Command(BaseCommand):
         started = time.monotonic()
         package = open_package(path, options["encoding"])
         origin = origin_of(package, path, **options)
+        unit = None if check else find_unit(options["under"], options["network"])
         self.stdout.write(
             _("Reading %(folder)s as “%(source)s”.") % {"folder": package.folder, "source": origin.source}
         )
@@ -92,15 +93,17 @@ class Command(BaseCommand):
         if report:
             write_report(report, listed(directory.remarks))
         if not check:
-            self.write(directory, origin, **options)
+            self.write(directory, origin, unit, options["network"])
         self.show_remarks(directory.remarks, report)
         self.stdout.write(_("Done in %(seconds).1f seconds.") % {"seconds": time.monotonic() - started})
 
     @transaction.atomic
-    def write(
-        self, directory: Directory, origin: Origin, *, under: str, network: str, **options: Any
-    ) -> None:
-        unit = find_unit(under, network, origin.language)
+    def write(self, directory: Directory, origin: Origin, unit: Unit | None, network: str) -> None:
+        """An empty installation gets its root first; root and directory come together or not at all."""
+        today = timezone.localdate()
+        unit = unit or open_unit(
+            by=None, parent=None, on=today, kind="network", name=network, language=origin.language
+        )
         self.stdout.write(_("Writing …"))
         tallies = import_directory(by=None, directory=directory, origin=origin, under=unit)
         for kind, tally in tallies.items():
@@ -108,10 +111,10 @@ class Command(BaseCommand):
         if all(tally.is_quiet for tally in tallies.values()):
             self.stdout.write(_("Nothing has changed since the last import."))
 
-    def show_rows(self, table: str, count: int, is_all: bool) -> None:
-        """One line for each table; within a long one a line that is written over, where somebody watches."""
-        line = "  " + ngettext("%(table)s: %(count)d row", "%(table)s: %(count)d rows", count) % {
-            "table": FILES[table][0],
+    def show_rows(self, file: str, count: int, is_all: bool) -> None:
+        """One line for each file; within a long one a line that is written over, where somebody watches."""
+        line = "  " + ngettext("%(file)s: %(count)d row", "%(file)s: %(count)d rows", count) % {
+            "file": file,
             "count": count,
         }
         if is_all:
@@ -156,19 +159,19 @@ def origin_of(
     return Origin(source, language, zone)
 
 
-def find_unit(code: str, network: str, language: str) -> Unit:
-    """The unit the places come under. An empty installation gets its root first, if it was given a name."""
+def find_unit(code: str, network: str) -> Unit | None:
+    """The unit the places come under; None on an empty installation that is to get a root of this name."""
     unit = Unit.objects.filter(code=code).first() if code else tree.root()
     if unit is None and code:
         raise Problem(_("There is no unit with the code %(code)s.") % {"code": code})
     if unit is None and not network:
         raise Problem(
             _(
-                'There is no network yet. Set it up in the browser first, or give it a name here: --network "Our town".'
+                "There is no network yet. Set it up in the browser first,"
+                ' or give it a name here: --network "Our town".'
             )
         )
-    today = timezone.localdate()
-    return unit or open_unit(by=None, parent=None, on=today, kind="network", name=network, language=language)
+    return unit
 
 
 def tally_words(tally: Tally) -> str:
