@@ -33,7 +33,8 @@ class PersonalField:
 
 @dataclass(frozen=True)
 class PersonalModel:
-    """One model, `person` being the lookup from its row to the person ("pk" for the person's own row).
+    """One model, `person` being the lookup from its row to the person ("pk" for the person's own row), and `title`
+    what such rows are called when we tell people of them ("Your roles").
 
     `person` is None for rows that name somebody without pointing at an account; they must end by themselves.
     `on_erase` says what erasure does to the rows: delete them, blank their fields, or keep them as they are,
@@ -45,17 +46,13 @@ class PersonalModel:
     person: str | None
     on_erase: OnErase
     fields: Sequence[PersonalField]
+    title: Any
     exportable: bool = True
 
     @property
     def table(self) -> type[Model]:
         """The model class."""
         return apps.get_model(self.model)
-
-    @property
-    def name(self) -> str:
-        """What the rows are called, in the reader's language."""
-        return str(self.table._meta.verbose_name_plural)
 
     def rows(self, person: Any) -> QuerySet[Any]:
         """Every row that is about `person`; none where rows do not point at an account."""

@@ -20,6 +20,7 @@ register(
     PersonalModel(
         "people.Role",
         person="person",
+        title=_("Your roles"),
         on_erase="keep",
         fields=[
             PersonalField("person", _("So that you can do your work here."), WORK, ROLE_KEPT, ROLE_READERS),
@@ -41,6 +42,7 @@ register(
     PersonalModel(
         "people.Consent",
         person="person",
+        title=_("What you agreed to"),
         on_erase="keep",
         fields=[
             PersonalField("person", _("To know whose consent it is."), PROOF, CONSENT_KEPT, ONLY_YOU),
@@ -58,6 +60,7 @@ register(
     PersonalModel(
         "people.Look",
         person="subject",
+        title=_("Who looked at your data"),
         on_erase="keep",
         fields=[
             PersonalField("subject", _("To tell you who saw your data."), OVERSIGHT, A_YEAR, ONLY_YOU),
@@ -74,6 +77,7 @@ register(
     PersonalModel(
         "people.Look",
         person="viewer",
+        title=_("Whose data you looked at"),
         on_erase="keep",
         fields=[
             PersonalField(
@@ -88,6 +92,7 @@ register(
     PersonalModel(
         "people.Erasure",
         person=None,
+        title=_("Erased accounts"),
         on_erase="keep",
         fields=[
             PersonalField(
@@ -125,6 +130,7 @@ register(
     PersonalModel(
         "people.Person",
         person="pk",
+        title=_("Your account"),
         on_erase="blank",
         fields=[
             own("name", _("To greet you, and to tell you apart at the desk where you ask for something.")),
@@ -148,6 +154,7 @@ register(
     PersonalModel(
         "people.Contact",
         person="person",
+        title=_("Your contacts"),
         on_erase="delete",
         fields=[
             own("kind", _("To know how to reach you.")),
@@ -162,6 +169,7 @@ register(
     PersonalModel(
         "people.SignInCode",
         person="person",
+        title=_("Codes sent to you"),
         on_erase="delete",
         fields=[
             own("purpose", _("To know what the code is for."), A_DAY, SAFETY),
@@ -180,6 +188,7 @@ register(
     PersonalModel(
         "people.SignInCode",
         person=None,
+        title=_("Codes sent to sign in with"),
         on_erase="delete",
         fields=[own("value", _("To sign in, or to make an account, with the code that went to it."), A_DAY)],
     )
@@ -188,6 +197,7 @@ register(
     PersonalModel(
         "people.Slip",
         person="person",
+        title=_("Slips printed for you"),
         on_erase="delete",
         fields=[
             own("unit", _("So that only the desk that printed the slip can print another."), SLIP_LIFE),
@@ -203,6 +213,7 @@ register(
     PersonalModel(
         "people.SignedIn",
         person="person",
+        title=_("Where you are signed in"),
         on_erase="delete",
         fields=[
             own("browser", _("To show you where you are signed in."), SESSION_LIFE),
@@ -222,6 +233,7 @@ register(
     PersonalModel(
         "people.Pin",
         person="person",
+        title=_("Your PIN"),
         on_erase="delete",
         fields=[secret("hash"), own("set_on", _("To show you when you chose your PIN."), basis=SAFETY)],
     )
@@ -230,6 +242,7 @@ register(
     PersonalModel(
         "people.WrongPins",
         person="pin__person",
+        title=_("Wrong tries of your PIN"),
         on_erase="delete",
         fields=[
             own("machine", _("So that wrong PINs on one machine leave the others alone."), basis=SAFETY),
@@ -241,6 +254,7 @@ register(
     PersonalModel(
         "people.SecondFactor",
         person="person",
+        title=_("Your authenticator app"),
         on_erase="delete",
         fields=[
             secret("secret"),
@@ -253,6 +267,7 @@ register(
     PersonalModel(
         "people.RecoveryCode",
         person="person",
+        title=_("Your recovery codes"),
         on_erase="delete",
         fields=[
             secret("code_hash"),

@@ -13,6 +13,7 @@ register(
     PersonalModel(
         "site.Complaint",
         person=None,
+        title=_("Complaints about Linli"),
         on_erase="keep",
         fields=[
             PersonalField("text", _("To hear what is wrong with Linli."), ANSWERING, KEPT, WITH_LINK),

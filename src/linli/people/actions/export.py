@@ -84,7 +84,7 @@ def tabled(entry: PersonalModel, person: Person) -> dict[str, Any]:
     return {
         "model": entry.model,
         "file": f"{entry.model.lower()}-{entry.person or 'nobody'}.csv",
-        "name": entry.name,
+        "name": force_str(entry.title),
         "on_erase": entry.on_erase,
         "columns": [field.name for field in shown],
         "fields": [answers(entry, field, field in shown) for field in entry.fields],

@@ -54,12 +54,17 @@ def looks(request):
     return page(request, "people/looks.html", context)
 
 
+def held():
+    """The entries of the register that point at an account."""
+    return [entry for entry in registered() if entry.person is not None]
+
+
 @member
 @reconfirmed
 def export(request):
     """What is held, why and for how long; a button makes the copy."""
     if request.method != "POST":
-        return page(request, "people/export.html", {"form": ExportForm(), "held": registered()})
+        return page(request, "people/export.html", {"form": ExportForm(), "held": held()})
     copy = StreamingHttpResponse(
         export_person(by=request.user, person=request.user), content_type="application/zip"
     )
@@ -72,7 +77,7 @@ def export(request):
 @reconfirmed
 def erase(request):
     """What erasure does to each kind of row; a ticked box and a button do it."""
-    template, context = "people/erase.html", {"form": EraseForm(request.POST or None), "held": registered()}
+    template, context = "people/erase.html", {"form": EraseForm(request.POST or None), "held": held()}
     if request.method != "POST":
         return page(request, template, context)
     if not context["form"].is_valid():

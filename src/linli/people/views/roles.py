@@ -99,12 +99,14 @@ def chosen(request, unit: Unit, form) -> Role:
 
 
 def listing(request, unit: Unit, form) -> dict:
-    """The page: rows one is shown, by the table's order, and how many others there are; looks are logged."""
+    """The page: rows one is shown, who leads first, and how many others there are; looks are logged."""
     person = request.user
     rows = list(Role.objects.current().at(unit).select_related("person"))
     named = rules.roles_shown(person, unit)
     shown = [row for row in rows if rules.is_own(person, row) or row.role in named]
-    shown.sort(key=lambda row: (list(ROLES).index(row.role), row.valid_from, str(row.pk)))
+    shown.sort(
+        key=lambda row: (not row.kind.is_lead, list(ROLES).index(row.role), row.valid_from, str(row.pk))
+    )
     look(by=person, subjects=[row.person for row in shown], page=PAGE_NAME, unit=unit)
     grantable = rules.grantable(person, unit)
     others = {row.person.pk: row.person for row in shown if row.person_id != person.pk}
