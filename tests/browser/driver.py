@@ -31,7 +31,11 @@ document.addEventListener("securitypolicyviolation", (event) =>
   window.linliViolation(`${event.effectiveDirective} blocked ${event.blockedURI} in ${event.sourceFile || "page"}`));
 """
 # A refused form (422), a page of somebody else's (403, 404): Chromium writes these to the console as errors.
-EXPECTED = re.compile(r"Failed to load resource: the server responded with a status of 4\d\d ")
+# A context without workers says so whenever a page offers one.
+EXPECTED = re.compile(
+    r"Failed to load resource: the server responded with a status of 4\d\d "
+    r"|Service Worker registration blocked by Playwright"
+)
 
 
 def find_chromium(playwright: Playwright) -> str:

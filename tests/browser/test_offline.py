@@ -1,0 +1,87 @@
+"""Without a connection: a station seen before can be read, everything else leads to the offline page."""
+
+from django.urls import reverse
+from playwright.sync_api import Page
+
+OFFLINE = "There is no connection just now"
+
+
+READY = """async () => navigator.serviceWorker.controller !== null
+    && Boolean(await caches.match("/offline/", { ignoreSearch: true, ignoreVary: true }))"""
+
+
+def wait_for_worker(page: Page) -> None:
+    """Until the worker answers for this page, and keeps the offline page. (The policy forbids wait_for_function.)"""
+    for _ in range(100):
+        if page.evaluate(READY):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("The service worker did not start within five seconds.")
+
+
+def kept(page: Page) -> list[str]:
+    """The paths of all pages kept on this device, static files left out."""
+    found = page.evaluate(
+        """async () => { const paths = [];
+        for (const name of await caches.keys())
+          for (const request of await (await caches.open(name)).keys()) paths.push(new URL(request.url).pathname);
+        return paths }"""
+    )
+    return sorted(path for path in found if not path.startswith("/static/"))
+
+
+def disconnect(page: Page) -> None:
+    """Takes the network away, from the page and from its worker, once all that was asked for has come."""
+    page.wait_for_load_state("networkidle")
+    page.context.set_offline(True)
+
+
+def station_address(town) -> str:
+    return reverse("site:station", args=[town.tower.code])
+
+
+def test_a_station_seen_before_can_be_read(visit, town):
+    page = visit("/", language="en", workers=True)
+    wait_for_worker(page)
+    page.goto(station_address(town))
+    name = page.locator("h1").inner_text()
+    disconnect(page)
+    page.reload()
+    assert page.locator("h1").inner_text() == name
+    page.goto("/search/?q=tower")
+    assert page.locator("h1").inner_text() == OFFLINE
+    page.locator("#kept a").wait_for()
+    assert page.locator("#kept a").all_inner_texts() == [name]
+    page.locator("#kept a").click()
+    assert page.locator("h1").inner_text() == name
+
+
+def test_what_a_signed_in_person_sees_is_never_kept(visit, town, mei, signed_in):
+    page = visit("/", language="en", workers=True, cookies=signed_in(mei))
+    wait_for_worker(page)
+    page.goto(station_address(town))
+    page.goto("/me/")
+    assert kept(page) == ["/offline/"]
+
+
+def test_an_old_cache_dies_with_its_version(visit, town):
+    page = visit("/offline/", workers=True)
+    page.evaluate("caches.open('linli-older')")
+    page.goto("/")
+    wait_for_worker(page)
+    assert page.evaluate("async () => (await caches.keys()).includes('linli-older')") is False
+
+
+def test_nothing_typed_is_lost_without_a_connection(visit, town):
+    page = visit(reverse("people:sign_in"), language="en")
+    field = page.locator("main input[type=text], main input[type=tel], main input:not([type])").first
+    field.fill("13800001234")
+    disconnect(page)
+    page.locator("main .form button").first.click()
+    assert page.locator("#connection").is_visible()
+    assert field.input_value() == "13800001234"
+
+
+def test_without_a_worker_the_pages_work_as_ever(visit, town):
+    page = visit(station_address(town), language="en", floor=True)
+    assert page.locator("h1").is_visible()
