@@ -5,10 +5,12 @@ import io
 import shutil
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from tests.directory.hsds.samples import PACKAGE
 
 from linli.areas import tree
+from linli.directory.hsds.remarks import KINDS
 from linli.directory.models import OpeningRule, Organisation, Station
 from linli.ledger.models import Event
 
@@ -184,3 +186,17 @@ def test_another_encoding_can_be_said(town, copy):
             file.write_bytes(file.read_text().encode("gb18030"))
     run(copy, ZONE, "--encoding", "gb18030")
     assert Organisation.objects.get(source_id="o1").name == "邻里厨房"
+
+
+def test_every_kind_of_remark_is_explained_in_the_documentation():
+    text = (settings.PACKAGE.parents[1] / "docs" / "import-hsds.md").read_text()
+    explained = [
+        line.split("`")[1] for line in text.splitlines() if line.startswith("| `") and line.count("|") == 5
+    ]
+    assert explained == list(KINDS)
+    outcomes = [
+        line.split(" | ")[-1].strip(" |")
+        for line in text.splitlines()
+        if line.count("|") == 5 and "`" in line
+    ]
+    assert outcomes == [kind.outcome for kind in KINDS.values()]

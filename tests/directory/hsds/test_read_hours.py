@@ -70,6 +70,17 @@ def test_times_may_stand_in_any_of_the_columns(pair):
     assert hours.habits == ({"times_in_date_columns"} if pair[0] in ("dtstart", "valid_from") else set())
 
 
+def test_a_weekday_may_stand_in_the_column_for_the_frequency():
+    hours = read(freq="Saturday", valid_from="9:00AM", valid_to="5:00PM")
+    assert hours.spans == (Span(5, 0, NINE, FIVE),)
+    assert hours.habits == {"weekday_in_freq", "times_in_date_columns"}
+
+
+def test_two_columns_may_name_the_same_days():
+    hours = read(weekday="Friday-Saturday", byday="Friday,Saturday", opens_at="9am", closes_at="5pm")
+    assert hours.spans == (Span(4, 0, NINE, FIVE), Span(5, 0, NINE, FIVE))
+
+
 def test_the_standards_own_form():
     hours = read(freq="WEEKLY", byday="MO,WE", opens_at="09:00-05:00", closes_at="17:00-05:00", timezone="-5")
     assert hours.spans == (Span(0, 0, NINE, FIVE), Span(2, 0, NINE, FIVE))
