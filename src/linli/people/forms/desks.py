@@ -52,7 +52,7 @@ class PinForm(Form):
 
 
 class SwitchForm(NextForm):
-    person = forms.UUIDField(label=_("Who sits down here"), widget=forms.RadioSelect)
+    person = forms.UUIDField(label=_("Colleague"), widget=forms.RadioSelect)
     pin = PinField(label=_("PIN"), max_length=20)
 
     def __init__(self, *args, colleagues, **options):
