@@ -29,8 +29,8 @@ def test_the_newest_stands_first_in_the_readers_language(lena, town, closed, bro
 
     body = "The station said so itself. After that its usual hours hold."
     assert rows(browse(lena).get("/me/inbox/")) == [
-        f"Cloud Tower Station is closed until today 15:00 New {body} today 12:00",
-        f"Jiangning Courier Stop is closed until today 15:00 {body} today 11:00",
+        f"Cloud Tower Station is closed until today 15:00 New today 12:00 · {body}",
+        f"Jiangning Courier Stop is closed until today 15:00 today 11:00 · {body}",
     ]
 
 
