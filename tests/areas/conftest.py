@@ -13,7 +13,7 @@ def english():
 
 
 @pytest.fixture
-def town(db):
+def hamlet(db):
     """city → north, south; north → mill, quay; mill → stairs."""
     city = grow("CITY", kind="city")
     north, south = grow("NORTH", city), grow("SOUTH", city)

@@ -11,74 +11,74 @@ from tests.areas.growing import DAY, START, facts, grow, organiser
 EVE = date(2026, 2, 28)
 
 
-def test_from_that_day_on_it_is_gone(town):
-    close_unit(by=None, unit=town.stairs, on=DAY)
+def test_from_that_day_on_it_is_gone(hamlet):
+    close_unit(by=None, unit=hamlet.stairs, on=DAY)
 
-    assert [town.stairs.id in tree.parents(day) for day in (EVE, DAY)] == [True, False]
+    assert [hamlet.stairs.id in tree.parents(day) for day in (EVE, DAY)] == [True, False]
     assert list(Unit.objects.standing(DAY).filter(code="STAIRS")) == []
-    assert [tree.as_is(town.stairs.id, day) for day in (EVE, DAY)] == [town.stairs.id, town.mill.id]
-    assert tree.ancestors(town.stairs.id, DAY) == []
+    assert [tree.as_is(hamlet.stairs.id, day) for day in (EVE, DAY)] == [hamlet.stairs.id, hamlet.mill.id]
+    assert tree.ancestors(hamlet.stairs.id, DAY) == []
 
 
-def test_who_may(town):
-    for somebody in (organiser(town.mill), organiser(town.north)):
-        unit = {"MILL": town.stairs, "NORTH": town.quay}[next(iter(somebody.organises))]
+def test_who_may(hamlet):
+    for somebody in (organiser(hamlet.mill), organiser(hamlet.north)):
+        unit = {"MILL": hamlet.stairs, "NORTH": hamlet.quay}[next(iter(somebody.organises))]
         close_unit(by=somebody, unit=unit, on=DAY)
-    for somebody, unit in [(organiser(town.mill), town.mill), (organiser(town.city), town.city)]:
+    for somebody, unit in [(organiser(hamlet.mill), hamlet.mill), (organiser(hamlet.city), hamlet.city)]:
         with pytest.raises(Refused):
             close_unit(by=somebody, unit=unit, on=DAY)
 
 
-def test_refuses_while_units_stand_below(town):
+def test_refuses_while_units_stand_below(hamlet):
     with pytest.raises(Problem) as problem:
-        close_unit(by=None, unit=town.mill, on=DAY)
+        close_unit(by=None, unit=hamlet.mill, on=DAY)
     assert str(problem.value) == (
         "Name of MILL (MILL) still has units below it: Name of STAIRS (STAIRS). Move or close them first."
     )
 
 
-def test_refuses_while_units_are_planned_below(town):
-    move_unit(by=None, unit=town.stairs, parent=town.quay, on=date(2026, 9, 1))
-    for unit in (town.mill, town.quay):
+def test_refuses_while_units_are_planned_below(hamlet):
+    move_unit(by=None, unit=hamlet.stairs, parent=hamlet.quay, on=date(2026, 9, 1))
+    for unit in (hamlet.mill, hamlet.quay):
         with pytest.raises(Problem, match="still has units below it"):
             close_unit(by=None, unit=unit, on=DAY)
-    close_unit(by=None, unit=town.mill, on=date(2026, 9, 1))
+    close_unit(by=None, unit=hamlet.mill, on=date(2026, 9, 1))
 
 
-def test_names_five_of_many(town):
+def test_names_five_of_many(hamlet):
     for number in range(7):
-        grow(f"ROOM{number}", town.quay)
+        grow(f"ROOM{number}", hamlet.quay)
     with pytest.raises(Problem) as problem:
-        close_unit(by=None, unit=town.quay, on=DAY)
+        close_unit(by=None, unit=hamlet.quay, on=DAY)
     assert str(problem.value).count("ROOM") == 10
     assert "and more" in str(problem.value)
 
 
-def test_refuses_the_opening_day_and_twice(town):
+def test_refuses_the_opening_day_and_twice(hamlet):
     with pytest.raises(Problem, match="opens that very day"):
-        close_unit(by=None, unit=town.stairs, on=START)
-    close_unit(by=None, unit=town.stairs, on=DAY)
+        close_unit(by=None, unit=hamlet.stairs, on=START)
+    close_unit(by=None, unit=hamlet.stairs, on=DAY)
     with pytest.raises(Problem, match="is closed since 1 March 2026"):
-        close_unit(by=None, unit=town.stairs, on=DAY)
+        close_unit(by=None, unit=hamlet.stairs, on=DAY)
 
 
-def test_refuses_before_others_became_part_of_it(town):
-    merge_units(by=None, units=[town.quay], into=town.south, on=DAY)
+def test_refuses_before_others_became_part_of_it(hamlet):
+    merge_units(by=None, units=[hamlet.quay], into=hamlet.south, on=DAY)
     with pytest.raises(Problem) as problem:
-        close_unit(by=None, unit=town.south, on=EVE)
+        close_unit(by=None, unit=hamlet.south, on=EVE)
     assert str(problem.value) == (
         "Other units become part of Name of SOUTH (SOUTH) after that day: Name of QUAY (QUAY)."
     )
 
 
-def test_closing_on_the_day_of_its_last_change_leaves_no_empty_version(town):
-    move_unit(by=None, unit=town.stairs, parent=town.quay, on=DAY)
-    close_unit(by=None, unit=town.stairs, on=DAY)
-    assert [(v.parent, v.valid_from, v.valid_until) for v in town.stairs.versions.all()] == [
-        (town.mill, START, DAY)
+def test_closing_on_the_day_of_its_last_change_leaves_no_empty_version(hamlet):
+    move_unit(by=None, unit=hamlet.stairs, parent=hamlet.quay, on=DAY)
+    close_unit(by=None, unit=hamlet.stairs, on=DAY)
+    assert [(v.parent, v.valid_from, v.valid_until) for v in hamlet.stairs.versions.all()] == [
+        (hamlet.mill, START, DAY)
     ]
 
 
-def test_leaves_its_fact(town):
-    close_unit(by=None, unit=town.stairs, on=DAY)
+def test_leaves_its_fact(hamlet):
+    close_unit(by=None, unit=hamlet.stairs, on=DAY)
     assert facts("areas.unit_closed") == [("areas.unit/STAIRS", "areas.unit/MILL", {"on": "2026-03-01"})]

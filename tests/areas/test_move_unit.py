@@ -11,20 +11,20 @@ EVE = date(2026, 2, 28)
 LATER = date(2026, 9, 1)
 
 
-def test_it_moves_with_everything_below_it(town):
-    move_unit(by=None, unit=town.mill, parent=town.south, on=DAY)
+def test_it_moves_with_everything_below_it(hamlet):
+    move_unit(by=None, unit=hamlet.mill, parent=hamlet.south, on=DAY)
 
-    assert tree.ancestors(town.stairs.id, EVE) == [town.mill.id, town.north.id, town.city.id]
-    assert tree.ancestors(town.stairs.id, DAY) == [town.mill.id, town.south.id, town.city.id]
-    assert set(tree.descendants(town.south.id, EVE)) == {town.south.id}
-    assert set(tree.descendants(town.south.id, DAY)) == {town.south.id, town.mill.id, town.stairs.id}
+    assert tree.ancestors(hamlet.stairs.id, EVE) == [hamlet.mill.id, hamlet.north.id, hamlet.city.id]
+    assert tree.ancestors(hamlet.stairs.id, DAY) == [hamlet.mill.id, hamlet.south.id, hamlet.city.id]
+    assert set(tree.descendants(hamlet.south.id, EVE)) == {hamlet.south.id}
+    assert set(tree.descendants(hamlet.south.id, DAY)) == {hamlet.south.id, hamlet.mill.id, hamlet.stairs.id}
 
 
-def test_who_may_needs_both_places(town):
-    move_unit(by=organiser(town.north, town.south), unit=town.mill, parent=town.south, on=DAY)
-    for somebody in (organiser(town.north), organiser(town.south), organiser(town.mill)):
+def test_who_may_needs_both_places(hamlet):
+    move_unit(by=organiser(hamlet.north, hamlet.south), unit=hamlet.mill, parent=hamlet.south, on=DAY)
+    for somebody in (organiser(hamlet.north), organiser(hamlet.south), organiser(hamlet.mill)):
         with pytest.raises(Refused):
-            move_unit(by=somebody, unit=town.quay, parent=town.south, on=DAY)
+            move_unit(by=somebody, unit=hamlet.quay, parent=hamlet.south, on=DAY)
 
 
 @pytest.mark.parametrize(
@@ -36,42 +36,47 @@ def test_who_may_needs_both_places(town):
         ("city", "stairs", "Name of CITY (CITY) is at the top of the tree."),
     ],
 )
-def test_refuses(town, unit, parent, sentence):
+def test_refuses(hamlet, unit, parent, sentence):
     with pytest.raises(Problem) as problem:
-        move_unit(by=None, unit=getattr(town, unit), parent=getattr(town, parent), on=DAY)
+        move_unit(by=None, unit=getattr(hamlet, unit), parent=getattr(hamlet, parent), on=DAY)
     assert (str(problem.value), problem.value.field) == (sentence, "parent")
 
 
-def test_refuses_a_ring_that_only_a_planned_move_would_close(town):
-    move_unit(by=None, unit=town.south, parent=town.stairs, on=LATER)
+def test_refuses_a_ring_that_only_a_planned_move_would_close(hamlet):
+    move_unit(by=None, unit=hamlet.south, parent=hamlet.stairs, on=LATER)
     with pytest.raises(Problem, match="or is planned to"):
-        move_unit(by=None, unit=town.north, parent=town.south, on=DAY)
+        move_unit(by=None, unit=hamlet.north, parent=hamlet.south, on=DAY)
 
 
-def test_allows_what_only_an_earlier_place_would_forbid(town):
-    move_unit(by=None, unit=town.mill, parent=town.south, on=DAY)
-    move_unit(by=None, unit=town.north, parent=town.mill, on=DAY)
-    assert tree.ancestors(town.quay.id, DAY) == [town.north.id, town.mill.id, town.south.id, town.city.id]
-    assert tree.ancestors(town.mill.id, EVE) == [town.north.id, town.city.id]
+def test_allows_what_only_an_earlier_place_would_forbid(hamlet):
+    move_unit(by=None, unit=hamlet.mill, parent=hamlet.south, on=DAY)
+    move_unit(by=None, unit=hamlet.north, parent=hamlet.mill, on=DAY)
+    assert tree.ancestors(hamlet.quay.id, DAY) == [
+        hamlet.north.id,
+        hamlet.mill.id,
+        hamlet.south.id,
+        hamlet.city.id,
+    ]
+    assert tree.ancestors(hamlet.mill.id, EVE) == [hamlet.north.id, hamlet.city.id]
 
 
-def test_refuses_a_parent_that_will_close(town):
-    close_unit(by=None, unit=town.south, on=LATER)
+def test_refuses_a_parent_that_will_close(hamlet):
+    close_unit(by=None, unit=hamlet.south, on=LATER)
     with pytest.raises(Problem, match="closes on 1 September 2026"):
-        move_unit(by=None, unit=town.mill, parent=town.south, on=DAY)
+        move_unit(by=None, unit=hamlet.mill, parent=hamlet.south, on=DAY)
 
 
-def test_leaves_its_fact(town):
-    move_unit(by=None, unit=town.mill, parent=town.south, on=DAY)
+def test_leaves_its_fact(hamlet):
+    move_unit(by=None, unit=hamlet.mill, parent=hamlet.south, on=DAY)
     assert facts("areas.unit_moved") == [
         ("areas.unit/MILL", "areas.unit/SOUTH", {"before": "NORTH", "parent": "SOUTH", "on": "2026-03-01"})
     ]
 
 
 @pytest.mark.parametrize("levels", [1, 3, 12])
-def test_a_query_for_each_level_above_at_most(town, levels, django_assert_max_num_queries):
-    deep = town.quay
+def test_a_query_for_each_level_above_at_most(hamlet, levels, django_assert_max_num_queries):
+    deep = hamlet.quay
     for number in range(levels):
         deep = grow(f"DEEP{number}", deep)
     with django_assert_max_num_queries(20 + levels):
-        move_unit(by=None, unit=town.mill, parent=deep, on=DAY)
+        move_unit(by=None, unit=hamlet.mill, parent=deep, on=DAY)

@@ -15,69 +15,71 @@ def part(code, *children):
     return Part(kind="block", name=f"Name of {code}", language="en", code=code, children=children)
 
 
-def test_into_two_and_gone(town):
+def test_into_two_and_gone(hamlet):
     upper, lower = split_unit(
         by=None,
-        unit=town.north,
-        parts=[part("UPPER", town.mill), part("LOWER", town.quay)],
+        unit=hamlet.north,
+        parts=[part("UPPER", hamlet.mill), part("LOWER", hamlet.quay)],
         on=DAY,
         closes=True,
     )
-    assert tree.ancestors(town.stairs.id, DAY) == [town.mill.id, upper.id, town.city.id]
-    assert tree.ancestors(town.quay.id, DAY) == [lower.id, town.city.id]
-    assert tree.ancestors(town.quay.id, EVE) == [town.north.id, town.city.id]
-    assert tree.as_is(town.north.id, DAY) == town.city.id
+    assert tree.ancestors(hamlet.stairs.id, DAY) == [hamlet.mill.id, upper.id, hamlet.city.id]
+    assert tree.ancestors(hamlet.quay.id, DAY) == [lower.id, hamlet.city.id]
+    assert tree.ancestors(hamlet.quay.id, EVE) == [hamlet.north.id, hamlet.city.id]
+    assert tree.as_is(hamlet.north.id, DAY) == hamlet.city.id
 
 
-def test_one_leaves_and_the_rest_goes_on(town):
-    [quays] = split_unit(by=None, unit=town.north, parts=[part("QUAYS", town.quay)], on=DAY, closes=False)
-    assert tree.ancestors(town.mill.id, DAY) == [town.north.id, town.city.id]
-    assert set(tree.descendants(quays.id, DAY)) == {quays.id, town.quay.id}
+def test_one_leaves_and_the_rest_goes_on(hamlet):
+    [quays] = split_unit(by=None, unit=hamlet.north, parts=[part("QUAYS", hamlet.quay)], on=DAY, closes=False)
+    assert tree.ancestors(hamlet.mill.id, DAY) == [hamlet.north.id, hamlet.city.id]
+    assert set(tree.descendants(quays.id, DAY)) == {quays.id, hamlet.quay.id}
 
 
-def test_a_leaf_splits_too(town):
-    parts = split_unit(by=None, unit=town.stairs, parts=[part("A"), part("B")], on=DAY, closes=True)
-    assert {tree.ancestors(unit.id, DAY)[0] for unit in parts} == {town.mill.id}
+def test_a_leaf_splits_too(hamlet):
+    parts = split_unit(by=None, unit=hamlet.stairs, parts=[part("A"), part("B")], on=DAY, closes=True)
+    assert {tree.ancestors(unit.id, DAY)[0] for unit in parts} == {hamlet.mill.id}
 
 
-def test_who_may(town):
-    for somebody in (organiser(town.south), organiser(town.mill)):
+def test_who_may(hamlet):
+    for somebody in (organiser(hamlet.south), organiser(hamlet.mill)):
         with pytest.raises(Refused):
-            split_unit(by=somebody, unit=town.mill, parts=[part("A"), part("B")], on=DAY, closes=False)
-    split_unit(by=organiser(town.north), unit=town.mill, parts=[part("A"), part("B")], on=DAY, closes=False)
+            split_unit(by=somebody, unit=hamlet.mill, parts=[part("A"), part("B")], on=DAY, closes=False)
+    split_unit(
+        by=organiser(hamlet.north), unit=hamlet.mill, parts=[part("A"), part("B")], on=DAY, closes=False
+    )
 
 
-def test_refuses(town):
+def test_refuses(hamlet):
     cases = [
-        (town.north, [], False, "Please name at least one part."),
+        (hamlet.north, [], False, "Please name at least one part."),
         (
-            town.north,
-            [part("A", town.mill, town.quay)],
+            hamlet.north,
+            [part("A", hamlet.mill, hamlet.quay)],
             True,
             "A unit that ends is divided into two parts at least.",
         ),
         (
-            town.north,
-            [part("A", town.mill), part("B", town.mill)],
+            hamlet.north,
+            [part("A", hamlet.mill), part("B", hamlet.mill)],
             False,
             "Chosen for two parts: Name of MILL (MILL).",
         ),
         (
-            town.north,
-            [part("A", town.stairs)],
+            hamlet.north,
+            [part("A", hamlet.stairs)],
             False,
             "Not directly below it on that day: Name of STAIRS (STAIRS).",
         ),
         (
-            town.city,
+            hamlet.city,
             [part("A"), part("B")],
             False,
             "The unit at the top cannot be divided; open units below it.",
         ),
-        (town.north, [part("A"), part("A")], False, "The code A is taken."),
+        (hamlet.north, [part("A"), part("A")], False, "The code A is taken."),
         (
-            town.north,
-            [part("A", town.mill), part("B")],
+            hamlet.north,
+            [part("A", hamlet.mill), part("B")],
             True,
             "Name of NORTH (NORTH) still has units below it: Name of QUAY (QUAY). Move or close them first.",
         ),
@@ -89,8 +91,8 @@ def test_refuses(town):
     assert Unit.objects.count() == 6
 
 
-def test_leaves_its_facts(town):
-    split_unit(by=None, unit=town.mill, parts=[part("A", town.stairs), part("B")], on=DAY, closes=True)
+def test_leaves_its_facts(hamlet):
+    split_unit(by=None, unit=hamlet.mill, parts=[part("A", hamlet.stairs), part("B")], on=DAY, closes=True)
     assert facts("areas.unit_split") == [
         ("areas.unit/MILL", "areas.unit/NORTH", {"parts": 2, "closes": True, "on": "2026-03-01"})
     ]

@@ -52,7 +52,7 @@ def language_key(language: str) -> str:
 def naming_fields(prefix: str = "") -> dict:
     """A field for the name in each language of the installation."""
     return {
-        prefix + language_key(language): plain_line(format_lazy("{} · {}", _("Name"), label))
+        prefix + language_key(language): plain_line(format_lazy(_("Name · {language}"), language=label))
         for language, label in settings.LANGUAGES
     }
 
@@ -218,17 +218,19 @@ class SplitForm(DatedForm):
 
     def add_part(self, number: int) -> None:
         for name, field in naming_fields(f"name_part{number}_").items():
-            field.label = format_lazy("{} {} · {}", _("Part"), number, field.label)
+            field.label = format_lazy(_("Part {number} · {label}"), number=number, label=field.label)
             self.fields[name] = field
         self.fields[f"code_part{number}"] = plain_line(
-            format_lazy("{} {} · {}", _("Part"), number, _("Code")), max_length=40
+            format_lazy(_("Part {number} · {label}"), number=number, label=_("Code")), max_length=40
         )
 
     def add_child(self, version) -> None:
-        parts = [(str(number), format_lazy("{} {}", _("Part"), number)) for number in self.numbers]
+        parts = [(str(number), format_lazy(_("Part {number}"), number=number)) for number in self.numbers]
         self.fields[f"child_{version.unit.code}"] = forms.ChoiceField(
-            label=format_lazy("{} · {} {}", str(said(version, "name")), version.unit.code, _("goes to")),
-            choices=[("", _("stays")), *parts],
+            label=format_lazy(
+                _("{name} · {code} goes to"), name=str(said(version, "name")), code=version.unit.code
+            ),
+            choices=[("", _("the old unit, as before")), *parts],
             required=False,
         )
 
@@ -247,7 +249,7 @@ class SplitForm(DatedForm):
 class DayForm(Form):
     """A day to look at the tree of, from the address of the page."""
 
-    on = DayField(label=_("The tree of another day"), required=False, initial=None)
+    on = DayField(label=_("Day"), initial=None)
 
     @classmethod
     def day(cls, query) -> tuple["DayForm", date | None]:

@@ -80,11 +80,11 @@ def insert_level(
     return unit
 
 
-def some(children: Sequence[Unit]) -> list[Unit]:
-    """Each child once, at least one."""
-    if not children:
-        raise Problem(_("Please choose at least one unit."), "children")
-    return list(dict.fromkeys(children))
+def some(units: Sequence[Unit], field: str = "children") -> list[Unit]:
+    """Each unit once, at least one."""
+    if not units:
+        raise Problem(_("Please choose at least one unit."), field)
+    return list(dict.fromkeys(units))
 
 
 def check_children(versions: Sequence[UnitVersion], parent: Unit | None) -> None:
@@ -103,15 +103,19 @@ def merge_units(*, by, units: Sequence[Unit], into: Unit, on: date) -> None:
     Problem: `into` is among them, stands below one of them, or does not stand from that day on; later changes.
     """
     hold_tree()
-    units = [unit for unit in some(units) if unit != into]
-    versions = current_versions([*some(units), into], on)
+    units = some(units, "units")
+    if into in units:
+        raise Problem(_("A unit cannot become part of itself."), "units")
+    versions = current_versions([*units, into], on)
     for version in versions:
         require(may_edit_units(by, version.parent))
     check_parent(into, on, "into")
     refuse_ring(units, into, on, "into")
     for version in versions[:-1]:
         moved = move_children(by, version.unit, into, on)
-        end(version, on, merged_into=into)
+        # Read again: the unit may itself have stood under one of the others and just been moved.
+        [last] = current_versions([version.unit], on)
+        end(last, on, merged_into=into)
         fact = events.UnitMerged(into=into.code, children=moved, on=str(on))
         record(fact, by=by, subject=ref(version.unit), scope=scope_of(version.unit, version.parent))
 
