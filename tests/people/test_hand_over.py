@@ -60,7 +60,9 @@ def test_leaves_its_fact(town, manager, omar, facts):
 def test_the_page_hands_over(town, manager, omar, mei, browse):
     own = Role.objects.get(person=manager)
     client = browse(manager, confirmed=True)
-    assert client.post("/roles/JA-0101/hand-over/", {"role": own.pk, "to": mei.pk}).status_code == 404
-    assert client.post("/roles/JA-0101/hand-over/", {"role": own.pk, "to": omar.pk}).status_code == 302
+    elsewhere = make_role(mei, town.night.unit, "worker")
+    assert client.post("/roles/JA-0101/hand-over/", {"role": own.pk, "to": elsewhere.pk}).status_code == 404
+    colleague = Role.objects.get(person=omar)
+    assert client.post("/roles/JA-0101/hand-over/", {"role": own.pk, "to": colleague.pk}).status_code == 302
     assert omar.holds("manager", town.tower.unit)
     assert client.get("/roles/JA-0101/").status_code == 302

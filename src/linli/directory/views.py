@@ -7,7 +7,7 @@ from django.utils import timezone
 from linli.directory import actions
 from linli.directory.forms import HoursForm, StatusForm, read_choice
 from linli.directory.models import Station
-from linli.directory.rules import may_set_hours
+from linli.directory.rules import may_declare_status, may_set_hours
 from linli.kit.pages import page
 from linli.kit.policies import staff
 from linli.kit.rules import Problem, require
@@ -23,6 +23,7 @@ def declare_status(request: HttpRequest, code: str) -> HttpResponse:
     station = station_of(request, code)
     if request.method != "POST":
         return redirect("site:desk_of", code)
+    require(may_declare_status(request.user, station))
     if "choice" in request.POST:
         state, until = read_choice(request.POST["choice"])
         actions.declare_status(by=request.user, station=station, state=state, until=until)

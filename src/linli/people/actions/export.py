@@ -40,19 +40,19 @@ def export_person(*, by: Person, person: Person) -> Iterator[bytes]:
 
 def pieces(person: Person, language: str, at: datetime) -> Iterator[bytes]:
     """Writes one file after another and hands over what has come together so far."""
-    pipe = Pipe()
-    with translation.override(language), zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as archive:
-        tables = []
+    pipe, tables = Pipe(), []
+    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as archive:
         for entry in registered():
-            table = tabled(entry, person)
+            # Only for the moment: between two pieces this thread must not keep the person's language.
+            with translation.override(language):
+                table = tabled(entry, person)
             tables.append(table)
             if table["rows"]:
                 archive.writestr(f"tables/{table['file']}", as_csv(table))
                 yield pipe.taken()
         archive.writestr("data.json", as_json(tables, at))
         yield pipe.taken()
-        context = {"tables": tables, "at": at, "language": language}
-        archive.writestr("index.html", render_to_string("people/export_file.html", context))
+        archive.writestr("index.html", as_page(tables, at, language))
         yield pipe.taken()
     yield pipe.taken()
 
@@ -119,6 +119,11 @@ def plain(row: Model, name: str, person: Person) -> Any:
     if value is None or isinstance(value, bool | int | float | list | dict):
         return value
     return str(value) if isinstance(value, UUID) else force_str(value)
+
+
+def as_page(tables: list[dict[str, Any]], at: datetime, language: str) -> str:
+    with translation.override(language):
+        return render_to_string("people/export_file.html", {"tables": tables, "at": at, "language": language})
 
 
 def as_json(tables: list[dict[str, Any]], at: datetime) -> str:

@@ -50,4 +50,5 @@ class HandOverForm(RoleForm):
 
     def __init__(self, *args, colleagues, **options):
         super().__init__(*args, **options)
-        self.fields["to"].widget.choices = [(person.pk, person.name) for person in colleagues]
+        # Rows of roles, not people: nobody's own number leaves the house.
+        self.fields["to"].widget.choices = [(row.pk, row.person.name) for row in colleagues]

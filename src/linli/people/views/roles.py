@@ -63,7 +63,7 @@ def hand_over_role(request, code: str):
     colleague = (
         Role.objects.current()
         .at(unit)
-        .filter(person=form.cleaned_data["to"])
+        .filter(pk=form.cleaned_data["to"])
         .select_related("person")
         .first()
     )
@@ -109,7 +109,7 @@ def listing(request, unit: Unit, form) -> dict:
     )
     look(by=person, subjects=[row.person for row in shown], page=PAGE_NAME, unit=unit)
     grantable = rules.grantable(person, unit)
-    others = {row.person.pk: row.person for row in shown if row.person_id != person.pk}
+    others = list({row.person_id: row for row in shown if row.person_id != person.pk}.values())
     return {
         "unit": unit,
         "standing": tree.standing([unit.pk]).get(unit.pk),
@@ -118,7 +118,7 @@ def listing(request, unit: Unit, form) -> dict:
         "rows": [(row, rules.is_own(person, row) or row.role in grantable) for row in shown],
         "unnamed": len(rows) - len(shown),
         "own": [
-            (row, HandOverForm(initial={"role": row.pk}, colleagues=others.values(), auto_id="hand_over_%s"))
+            (row, HandOverForm(initial={"role": row.pk}, colleagues=others, auto_id="hand_over_%s"))
             for row in shown
             if others and rules.is_own(person, row) and row.kind.is_lead
         ],

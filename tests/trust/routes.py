@@ -1,0 +1,141 @@
+"""Who gets which answer from which address: the one table that S01 asks every cell of.
+
+A cell is what a GET and, after the slash, a POST that says nothing gets (one answer where both are alike): a status, or
+where it leads to: `in` to signing in, `->` anywhere else. Everybody has shown a second factor and confirmed; what
+happens without is S30's. The things in the addresses are the tower's, mei's own, or the installation's (`gaps`).
+
+Before you add a line ask of each column: should they? 404 hides a thing, 403 says that the deed is not theirs. What
+`self` sees under `me/` is mei's own, and what the others see there is theirs: S02 looks that nobody's show on another's.
+An address with a secret in it (`slip`, `stop`, `complaint`) opens to whoever holds the secret.
+"""
+
+from typing import Any
+
+from django.http import HttpResponse
+
+from tests.trust.addresses import Address, addresses
+from tests.trust.world import World
+
+TABLE = """
+                             visitor  outsider self     former   worker   manager  child    sibling  keeper   parent   operator
+site:home                    all 200
+site:search                  all 200
+site:stations                all 200
+site:station                 all 200
+site:desk                    in       403      403      403      ->       ->       200      ->       200      200      200
+site:desk_of                 in       403      403      403      200      200      403      403      403      403      403
+site:overview                in       403      403      403      403      403      403      403      200      200      403
+site:me                      in       200      200      200      200      200      200      200      200      200      200
+site:contact                 all 200
+site:privacy                 all 200
+site:accessibility           all 200
+site:transparency            all 200
+site:complain                all 200/422
+site:complaint               all 200
+site:operator                in       403      403      403      403      403      403      403      403      403      200
+site:retry                   in       403      403      403      403      403      403      403      403      403      ->
+site:answer                  in       403      403      403      403      403      403      403      403      403      200/422
+site:set_up_first            all ->
+site:set_up                  all 404
+site:step_into               all 404
+site:look                    all 200/->
+site:styleguide              all 200
+site:offline                 all 200
+site:service_worker          all 200
+site:manifest                all 200
+site:alive                   all 200
+site:ready                   all 200
+site:metrics                 all 404
+people:sign_in               all 200/422
+people:sign_in_code          all in
+people:sign_out              all 405/->
+people:slip_code             all 200/422
+people:slip                  all 200/->
+people:sessions              in       200/->   200/->   200/->   200/->   200/->   200/->   200/->   200/->   200/->   200/->
+people:contacts              in       200/422  200/422  200/422  200/422  200/422  200/422  200/422  200/422  200/422  200/422
+people:contact_code          in       ->       ->       ->       ->       ->       ->       ->       ->       ->       ->
+people:contact_remove        in       404      200/422  404      404      404      404      404      404      404      404
+people:confirm               in       200/422  200/422  200/422  200/422  200/422  200/422  200/422  200/422  200/422  200/422
+people:second_factor         in       ->       ->       ->       ->       ->       ->       ->       ->       ->       ->
+people:set_up_second_factor  in       200      200      200      200      200      200      200      200      200      200
+people:recovery              in       200/422  200/422  200/422  200/422  200/422  200/422  200/422  200/422  200/422  200/422
+people:replace_second_factor in       200/->   200/->   200/->   200/->   200/->   200/->   200/->   200/->   200/->   200/->
+people:switch                all 404
+people:pin                   in       403      403      403      200/422  200/422  200/422  200/422  200/422  200/422  200/422
+people:slips                 in       403      403      403      200      200      403      403      403      403      403
+people:machine               in       403      403      403      200/422  200/422  403      403      403      403      403
+people:consents              in       200/422  200/422  200/422  200/422  200/422  200/422  200/422  200/422  200/422  200/422
+people:looks                 in       200      200      200      200      200      200      200      200      200      200
+people:export                in       200      200      200      200      200      200      200      200      200      200
+people:erase                 in       200/422  200/422  200/422  200/422  200/422  200/422  200/422  200/422  200/422  200/422
+people:roles                 in       403      403      403      200/422  200/422  403      403      200/422  200/422  403
+people:end_role              in       403      403      403      405/404  405/404  405/403  405/403  405/404  405/404  405/403
+people:hand_over_role        in       403      403      403      405/404  405/404  405/403  405/403  405/404  405/404  405/403
+notices:inbox                in       200/405  200/405  200/405  200/405  200/405  200/405  200/405  200/405  200/405  200/405
+notices:mark_seen            in       405/404  405/404  405/404  405/404  405/404  405/404  405/404  405/404  405/404  405/404
+notices:follows              in       200/422  200/422  200/422  200/422  200/422  200/422  200/422  200/422  200/422  200/422
+notices:end_follow           in       405/404  405/404  405/404  405/404  405/404  405/404  405/404  405/404  405/404  405/404
+notices:follow               in       405/404  405/404  405/404  405/404  405/404  405/404  405/404  405/404  405/404  405/404
+notices:unfollow             in       405/404  405/404  405/404  405/404  405/404  405/404  405/404  405/404  405/404  405/404
+notices:stop                 all 200
+areas:whole                  all 200
+areas:unit                   all 200
+areas:open_unit              in       403      403      403      403      403      403      403      200/422  200/422  403
+areas:insert_level           in       403      403      403      403      403      403      403      200/422  200/422  403
+areas:rename_unit            in       403      403      403      403      403      403      403      403      200/422  403
+areas:move_unit              in       403      403      403      403      403      403      403      403      200/422  403
+areas:merge_units            in       403      403      403      403      403      403      403      403      200/422  403
+areas:split_unit             in       403      403      403      403      403      403      403      403      200/422  403
+areas:close_unit             in       403      403      403      403      403      403      403      403      200/422  403
+areas:holidays               all 200
+directory:declare_status     in       403      403      403      ->/422   ->/422   ->/403   ->/403   ->/403   ->/403   ->/403
+directory:lift_status        in       403      403      403      ->       ->       ->/403   ->/403   ->/403   ->/403   ->/403
+directory:set_hours          in       403      403      403      200/->   200/->   403      403      403      403      403
+"""
+
+
+def expected() -> dict[str, dict[str, tuple[str, str]]]:
+    """Address → who → (answer to GET, answer to POST), read from the table."""
+    first, *lines = TABLE.strip("\n").splitlines()
+    columns = first.split()
+    found = {}
+    for line in lines:
+        name, *cells = line.split()
+        cells = cells[1:] * len(columns) if cells[0] == "all" else cells
+        assert len(cells) == len(columns), f"{name}: {len(cells)} cells for {len(columns)} columns"
+        pairs = [(cell.partition("/")[0], cell.rpartition("/")[2]) for cell in cells]
+        found[name] = dict(zip(columns, pairs, strict=True))
+    return found
+
+
+def gaps(world: World, name: str) -> dict[str, Any]:
+    """What stands in the gaps of an address, so that each asks for something that exists."""
+    things = world.things
+    codes = {"site:answer": things.complaint.code}
+    secrets = {"people:slip": things.slip.token, "notices:stop": things.stop}
+    return {
+        "code": codes.get(name, "HOOD" if name.startswith("areas:") else "JA-0101"),
+        "number": things.dead.pk if name == "site:retry" else things.contacts["self"].pk,
+        "year": 2026,
+        "secret": things.complaint_secret,
+        "token": secrets.get(name, "unknown"),
+        "key": "unknown",
+    }
+
+
+def routes(world: World) -> dict[str, Address]:
+    """Every address of the URLconf by name, leading to the world's own things."""
+    found: dict[str, Address] = {}
+    names = [address.name for address in addresses()]
+    for given in {tuple(sorted(gaps(world, name).items())) for name in names}:
+        for address in addresses(**dict(given)):
+            if tuple(sorted(gaps(world, address.name).items())) == given:
+                found[address.name] = address
+    return {name: found[name] for name in names}
+
+
+def answer(response: HttpResponse) -> str:
+    """A status in the table's words."""
+    if response.status_code not in {301, 302, 303, 307, 308}:
+        return str(response.status_code)
+    return "in" if response["Location"].partition("?")[0] == "/sign-in/" else "->"

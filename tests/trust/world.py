@@ -1,0 +1,140 @@
+"""One small world for the matrices of trust: a station, everybody who may come near it, and one thing of each kind.
+
+The tree: network → district → subdistrict → neighbourhood → tower station → a floor of it; beside the tower another
+station. The tower's things and mei's own things are what everybody tries to reach.
+"""
+
+import time
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.test import Client
+from django.utils import timezone
+
+from linli.kit.refs import ref
+from linli.ledger.models import MAX_TRIES, Todo
+from linli.notices.actions import follow
+from linli.notices.models import Channel, Notice
+from linli.notices.stops import stop_token
+from linli.people.actions import give_consent, look
+from linli.people.actions.slips import print_slip
+from linli.people.models import Contact, Role
+from linli.people.models.contacts import lookup_of
+from linli.site.actions import complain
+from tests.factories import make_person, make_role, make_station, make_unit
+
+# Everybody who knocks, in the order of the table. Each is as far signed in as they can be.
+WHO = {
+    "visitor": "nobody signed in",
+    "outsider": "a member without any role",
+    "self": "mei, whose own things are asked for",
+    "former": "worked at the tower until today",
+    "worker": "works at the tower",
+    "manager": "manages the tower",
+    "child": "manages the floor below the tower",
+    "sibling": "manages the station beside it",
+    "keeper": "organises the neighbourhood around the tower",
+    "parent": "organises the subdistrict above",
+    "operator": "keeps the installation running",
+}
+
+
+class World:
+    """Everybody, the units, one thing of each kind, and a browser for each."""
+
+    def __init__(self) -> None:
+        self.units = grow()
+        self.people = settle(self.units)
+        self.things = furnish(self.units, self.people)
+        self.cookies = {who: cookie_of(person) for who, person in self.people.items() if person.pk}
+
+    def client(self, who: str) -> Client:
+        """A browser in which `who` is signed in, second factor and confirmation just shown."""
+        client = Client(headers={"accept-language": "en"})
+        if who in self.cookies:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.cookies[who]
+        return client
+
+
+def grow() -> SimpleNamespace:
+    network = make_unit("NET", "network", "示范网络", None, en="Demonstration network")
+    district = make_unit("310106", "district", "静安区", network, en="Jing'an District")
+    subdistrict = make_unit("310106012", "subdistrict", "南京西路街道", district, en="West Nanjing Road")
+    hood = make_unit("HOOD", "neighbourhood", "某居民区", subdistrict, en="A neighbourhood")
+    tower = make_station("JA-0101", "building", "云塔党群服务站", hood, en="Cloud Tower Station")
+    beside = make_station("JA-0102", "building", "旁边的站", hood, en="The station beside")
+    floor = make_unit("JA-0101-6", "station", "六楼", tower.unit, en="Sixth floor")
+    return SimpleNamespace(
+        network=network,
+        district=district,
+        subdistrict=subdistrict,
+        hood=hood,
+        tower=tower,
+        beside=beside,
+        floor=floor,
+    )
+
+
+def settle(units: SimpleNamespace) -> dict[str, Any]:
+    """Names are marked, so that a page that shows one is found out."""
+    people = {who: make_person(f"Name-of-{who}", language="en") for who in WHO if who != "visitor"}
+    people["visitor"] = AnonymousUser()
+    make_role(people["former"], units.tower.unit, "worker", days=30, since=30)
+    make_role(people["worker"], units.tower.unit, "worker")
+    make_role(people["manager"], units.tower.unit, "manager")
+    make_role(people["child"], units.floor, "manager")
+    make_role(people["sibling"], units.beside.unit, "manager")
+    make_role(people["keeper"], units.hood, "organiser")
+    make_role(people["parent"], units.subdistrict, "organiser")
+    make_role(people["operator"], units.network, "operator")
+    return people
+
+
+def furnish(units: SimpleNamespace, people: dict[str, Any]) -> SimpleNamespace:
+    """One of everything: of the station, of the installation, and of mei's own."""
+    mei, worker = people["self"], people["worker"]
+    things = SimpleNamespace()
+    things.contacts = {who: contact_of(who, person) for who, person in people.items() if person.pk}
+    give_consent(by=mei, purpose="notices_by_email")
+    look(by=worker, subjects=[mei], page="Desk", unit=units.tower.unit)
+    follow(by=mei, subject=units.tower)
+    things.notice = Notice.objects.create(
+        person=mei,
+        event_id="01930000-0000-7000-8000-000000000001",
+        kind="directory.status_declared",
+        subject=ref(units.tower),
+        data={"state": "closed", "until": "2027-01-01T00:00:00+00:00", "name": "x"},
+        at=timezone.now(),
+    )
+    things.complaint, things.complaint_secret = complain(text="A complaint in plain words")
+    things.slip = print_slip(mei, units.tower.unit, timedelta(hours=1))
+    things.stop = stop_token(mei.pk, Channel.EMAIL, ref(units.tower))
+    things.dead = Todo.objects.create(
+        consumer="people.consumers.keep_tombstones", key="dead", due_at=timezone.now(), tries=MAX_TRIES
+    )
+    things.role = Role.objects.get(person=worker)
+    return things
+
+
+def contact_of(who: str, person: Any) -> Contact:
+    value = f"{who}@canary.example"
+    return Contact.objects.create(
+        person=person,
+        kind="email",
+        value=value,
+        lookup=lookup_of(value),
+        verified_at=timezone.now(),
+        sign_in=True,
+    )
+
+
+def cookie_of(person: Any) -> str:
+    client = Client()
+    client.force_login(person)
+    session = client.session
+    session["second_factor_at"] = session["confirmed_at"] = time.time()
+    session.save()
+    return session.session_key
