@@ -152,6 +152,10 @@ def database(url: str) -> dict:
 DATABASES = {"default": database(env("DATABASE_URL"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Only rendered pieces of the layout and the network's name: per process, and never a personal word. What must hold
+# across processes (limits, sessions) is in the database.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 2000}}}
+
 AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = ["linli.people.backends.PersonBackend"]
 LOGIN_URL = "people:sign_in"
@@ -205,6 +209,7 @@ PACK = env("PACK", "shanghai")
 
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env("STATIC", str(DATA / "static")))
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 # `./linli run` and the tests serve from the packages; production collects and hashes (docs/production.md).
 COLLECTED_STATIC = env_flag("COLLECTED_STATIC")
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = False

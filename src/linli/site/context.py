@@ -34,7 +34,7 @@ def layout(request: HttpRequest) -> dict[str, Any]:
         "demonstration": settings.DEMONSTRATION,
         "cast": SimpleLazyObject(cast) if settings.DEMONSTRATION else (),
         "network_name": SimpleLazyObject(network_name),
-        "unseen_notices": SimpleLazyObject(lambda: unseen_count(request.user)),
+        "unseen_notices": SimpleLazyObject(lambda: unseen_count(request.user) if request.user.is_authenticated else 0),
         "person": request.user,
         "operator_name": settings.OPERATOR_NAME,
         "operator_contact": settings.OPERATOR_CONTACT,

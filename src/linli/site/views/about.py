@@ -47,7 +47,7 @@ def fields_held() -> dict[str, list[personal.PersonalField]]:
 @public
 def transparency(request: HttpRequest) -> HttpResponse:
     """Generated from the registers: nobody writes this page by hand, so nothing can be left out of it."""
-    exports = Event.objects.filter(kind="people.exported").count()
+    exports = Event.objects.filter(kind="people.data_exported").count()
     context = {
         "held": fields_held(),
         "facts": facts(),
