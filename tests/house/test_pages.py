@@ -1,0 +1,50 @@
+"""Every address has a policy, and reading a page changes nothing."""
+
+import pytest
+from django.apps import apps
+from django.urls import URLPattern, URLResolver, get_resolver
+
+POLICIES = {"public", "member", "staff", "operator"}
+
+
+def views(patterns=None, prefix=""):
+    """(name, view) of every address."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLResolver):
+            space = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            yield from views(pattern.url_patterns, space)
+        elif isinstance(pattern, URLPattern):
+            yield f"{prefix}{pattern.name}", pattern.callback
+
+
+def test_every_address_has_a_name_and_a_policy():
+    without = {name for name, view in views() if getattr(view, "policy", None) not in POLICIES or name.endswith("None")}
+    assert without == set()
+
+
+def rows():
+    """A fingerprint of every table but sessions and looks, the two that reading may write."""
+    exempt = {"people.SignedIn", "people.Look", "sessions.Session"}
+    models = [model for model in apps.get_models() if model._meta.label not in exempt]
+    return {model._meta.label: sorted(map(repr, model._base_manager.values_list())) for model in models}
+
+
+PAGES = [
+    "/", "/stations/", "/stations/?open=on", "/stations/JA-0101/", "/search/?q=jing", "/desk/", "/desk/at/JA-0101/",
+    "/me/", "/me/inbox/", "/me/follows/", "/me/sessions/", "/me/contacts/", "/me/consents/", "/me/looks/", "/me/export/",
+    "/me/erase/", "/me/confirm/", "/me/second-factor/", "/areas/", "/areas/310106012/", "/roles/JA-0101/",
+    "/desk/JA-0101/slips/", "/desk/JA-0101/machine/", "/stations/JA-0101/hours/", "/stations/JA-0101/status/",
+    "/contact/", "/privacy/", "/accessibility/", "/transparency/", "/complaints/new/", "/styleguide/", "/offline/",
+    "/look/", "/sign-in/", "/holidays/2026/", "/follow/", "/unfollow/", "/healthz", "/readyz", "/sw.js",
+    "/manifest.webmanifest",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("who", ["kai", "mei", "omar", "gao"])
+def test_reading_a_page_changes_no_row(town, who, request, browse):
+    client = browse(request.getfixturevalue(who), confirmed=True)
+    before = rows()
+    for page in PAGES:
+        assert client.get(page).status_code < 500, page
+        assert client.head(page).status_code < 500, page
+    assert rows() == before
