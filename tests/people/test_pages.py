@@ -111,7 +111,8 @@ def test_the_desk_prints_a_slip(browse, omar, town):
 def test_who_opens_the_desks_pages(browse, omar, mei, gao, town):
     for path in ("slips", "machine"):
         statuses = [
-            browse(person).get(f"/desk/JA-0101/{path}/").status_code for person in (None, mei, gao, omar)
+            browse(person, confirmed=True).get(f"/desk/JA-0101/{path}/").status_code
+            for person in (None, mei, gao, omar)
         ]
         assert statuses == [302, 403, 403, 200]
     assert browse(omar).get("/desk/JA-0201/slips/").status_code == 403
@@ -120,7 +121,7 @@ def test_who_opens_the_desks_pages(browse, omar, mei, gao, town):
 
 
 def test_a_machine_is_registered_switched_on_and_given_up(browse, omar, town):
-    client = browse(omar)
+    client = browse(omar, confirmed=True)
     assert client.post("/desk/JA-0101/machine/", {"label": "front"}).status_code == 302
     assert "this browser" in text(client.get("/desk/JA-0101/machine/"))
     ana = make_person("Ana")
@@ -133,9 +134,47 @@ def test_a_machine_is_registered_switched_on_and_given_up(browse, omar, town):
     assert client.session.session_key != before
     assert client.session["_auth_user_id"] == str(ana.pk)
     assert client.get("/desk/JA-0101/slips/").status_code == 200
+
+
+def test_a_machine_asks_for_the_pin_before_the_code(browse, omar, town):
+    client = browse(omar, confirmed=True)
+    client.post("/desk/JA-0101/machine/", {"label": "front"})
+    client.post("/sign-out/")
+    assert client.get("/sign-in/?next=/desk/").url == "/desk/switch/?next=%2Fdesk%2F"
+    assert client.get("/sign-in/?with=code&next=/desk/").status_code == 200
+
+
+def test_a_machine_is_given_up(browse, omar, town):
+    client = browse(omar, confirmed=True)
+    client.post("/desk/JA-0101/machine/", {"label": "front"})
     client.post("/desk/JA-0101/machine/", {"forget": DeskMachine.objects.get().pk})
     assert DeskMachine.objects.count() == 0
     assert client.get("/desk/switch/").status_code == 404
+
+
+def test_at_the_desk_weighty_deeds_need_the_app(browse, omar, town):
+    """Who finds a desk machine open must not be able to change how a colleague signs in."""
+    set_pin(by=omar, pin="480273")
+    client = browse(omar, confirmed=True)
+    client.post("/desk/JA-0101/machine/", {"label": "front"})
+    assert client.post("/desk/switch/", {"person": omar.pk, "pin": "480273"}).status_code == 302
+    for path in ("/desk/pin/", "/me/contacts/", "/me/second-factor/replace/", "/desk/JA-0101/machine/"):
+        assert client.get(path).url.startswith("/me/confirm/"), path
+
+
+def test_a_code_alone_does_not_replace_the_app(client, omar):
+    give_contact(omar, "omar@example.org")
+    app = pyotp.TOTP(begin_second_factor(by=omar).secret)
+    confirm_second_factor(by=omar, digits=app.now())
+    sign_in(client, "omar@example.org")
+    for path in ("/me/second-factor/replace/", "/me/contacts/"):
+        assert client.post(path).url.startswith("/me/confirm/"), path
+    assert client.post("/me/second-factor/set-up/").url == "/me/second-factor/"
+
+
+def test_signing_in_by_code_confirms_who_has_no_app(client, db):
+    sign_in(client)
+    assert client.get("/me/contacts/").status_code == 200
 
 
 def test_names_show_on_a_registered_machine_only(browse, omar, town):
@@ -229,7 +268,7 @@ def test_the_cast_confirms_with_one_button_in_the_demonstration_only(browse, mei
 
 
 def test_contacts_are_added_and_removed(browse, mei):
-    client, first = browse(mei), give_contact(mei)
+    client, first = browse(mei, confirmed=True), give_contact(mei)
     assert client.post("/me/contacts/", {"contact": "mei@example.com"}).url == "/me/contacts/code/"
     assert client.post("/me/contacts/code/", {"digits": wrong(digits_mailed())}).status_code == 422
     assert client.post("/me/contacts/code/", {"digits": digits_mailed()}).url == "/me/contacts/"
@@ -244,7 +283,7 @@ def test_contacts_are_added_and_removed(browse, mei):
 
 def test_anothers_contact_does_not_exist(browse, mei, lena):
     contact = give_contact(mei)
-    assert browse(lena).post(f"/me/contacts/{contact.pk}/remove/").status_code == 404
+    assert browse(lena, confirmed=True).post(f"/me/contacts/{contact.pk}/remove/").status_code == 404
 
 
 def test_opening_pages_sends_and_writes_nothing(browse, omar, town):

@@ -6,11 +6,11 @@ from linli.kit.rules import Problem, Refused
 from linli.people.actions import (
     begin_second_factor,
     confirm_second_factor,
-    has_second_factor,
     replace_second_factor,
     use_recovery_code,
     use_second_factor,
 )
+from linli.people.browsers import has_second_factor
 from linli.people.models import RecoveryCode, SecondFactor
 from linli.people.throttle import TRY_SECOND_FACTOR, TooMany
 from tests.people.signing import in_processes, wrong

@@ -6,8 +6,17 @@ from django.test import Client
 from tests.factories import make_role
 from tests.trust.addresses import addresses
 
-# Export, erasure, giving roles and replacing the app: each asks once more, of whoever may do it at all.
-WEIGHTY = ["people:export", "people:erase", "people:roles", "people:replace_second_factor"]
+# Export, erasure, giving roles, and whatever changes how one signs in: each asks once more, of whoever may do it at all.
+WEIGHTY = [
+    "people:export",
+    "people:erase",
+    "people:roles",
+    "people:contacts",
+    "people:contact_remove",
+    "people:replace_second_factor",
+    "people:machine",
+    "people:pin",
+]
 
 
 def test_s30_no_staff_page_without_the_second_step(omar, gao, town, record_property):

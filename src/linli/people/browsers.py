@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib import auth
 
 from linli.kit.ids import digest
-from linli.people.models import DeskMachine, Person
+from linli.people.models import DeskMachine, Person, SecondFactor
 from linli.people.sessions import BROWSER_KEY, LIMITS_KEY, STARTED_KEY
 
 MACHINE_COOKIE = "__Host-linli-desk" if settings.HTTPS else "linli-desk"
@@ -32,16 +32,24 @@ SYSTEMS = (
 )
 
 
+def has_second_factor(person: Person) -> bool:
+    """Whether an authenticator app of the person is in force."""
+    return SecondFactor.objects.filter(person=person, confirmed_at__isnull=False).exists()
+
+
 def begin(request, person: Person, limits: str = "") -> None:
     """Signs the person in on this browser: the old session ends, key and CSRF token are new.
 
     `limits`: "resident", "staff" or "desk" (people/limits.py); by default residents', until the second factor is shown.
+    A code or slip just shown counts as a fresh confirmation, unless the person has a second factor: then only that does.
     """
     auth.logout(request)
     auth.login(request, person)
     request.session[LIMITS_KEY] = limits or "resident"
     request.session[STARTED_KEY] = int(time.time())
     request.session[BROWSER_KEY] = browser_name(request.headers.get("User-Agent", ""))
+    if limits != "desk" and not has_second_factor(person):
+        confirm(request)
 
 
 def pass_second_factor(request) -> None:

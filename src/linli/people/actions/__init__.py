@@ -17,7 +17,6 @@ from linli.people.actions.roles import colleague_to_be, end_role, grant_role, ha
 from linli.people.actions.second_factor import (
     begin_second_factor,
     confirm_second_factor,
-    has_second_factor,
     replace_second_factor,
     use_recovery_code,
     use_second_factor,
@@ -42,7 +41,6 @@ __all__ = [
     "grant_role",
     "hand_over",
     "has_consent",
-    "has_second_factor",
     "invite",
     "issue_slip",
     "look",

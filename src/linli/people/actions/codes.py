@@ -96,16 +96,25 @@ def add_contact_with_code(*, by: Person, attempt: UUID, digits: str, network: st
     """
     throttle.take(throttle.TRY_CODE_FROM_NETWORK, network)
     code = claim_try(attempt, Purpose.ADD, by)
-    with transaction.atomic():
-        spend(code, digits)
-        if Contact.objects.for_sign_in(code.lookup).exclude(person=by).exists():
-            raise Problem(_("This contact already signs in another account. Sign in with it to see which."))
-        contact, _made = Contact.objects.update_or_create(
-            person=by,
-            lookup=code.lookup,
-            defaults={"kind": code.kind, "value": code.value, "verified_at": timezone.now(), "sign_in": True},
-        )
-        record(ContactAdded(contact_kind=code.kind), by=by, subject=OWN_ACCOUNT, scope=OWN_ACCOUNT)
+    try:
+        with transaction.atomic():
+            spend(code, digits)
+            contact, _made = Contact.objects.update_or_create(
+                person=by,
+                lookup=code.lookup,
+                defaults={
+                    "kind": code.kind,
+                    "value": code.value,
+                    "verified_at": timezone.now(),
+                    "sign_in": True,
+                },
+            )
+            record(ContactAdded(contact_kind=code.kind), by=by, subject=OWN_ACCOUNT, scope=OWN_ACCOUNT)
+    except IntegrityError:
+        # The constraint is the judge, also when two people add one contact at the same moment.
+        raise Problem(
+            _("This contact already signs in another account. Sign in with it to see which.")
+        ) from None
     return contact
 
 

@@ -103,7 +103,3 @@ def step_of(secret: str, digits: str, now: float) -> int | None:
     steps = (present - 1, present, present + 1)
     matches = [step for step in steps if hmac.compare_digest(clock.generate_otp(step), digits)]
     return max(matches, default=None)
-
-
-def has_second_factor(person: Person) -> bool:
-    return SecondFactor.objects.filter(person=person, confirmed_at__isnull=False).exists()

@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, redirect
 
 from linli.kit.contacts import ContactValue
 from linli.kit.pages import page
-from linli.kit.policies import member
+from linli.kit.policies import member, reconfirmed
 from linli.kit.rules import Problem
 from linli.people.actions import add_contact_with_code, remove_contact, send_code
 from linli.people.forms.signing_in import CodeForm, ContactForm
@@ -21,6 +21,7 @@ def own_contacts(request) -> list[dict]:
 
 
 @member
+@reconfirmed
 def contacts(request):
     """Lists one's contacts; a new one is sent a code first."""
     template, context = "people/contacts.html", {"contacts": own_contacts(request)}
@@ -60,6 +61,7 @@ def contact_code(request):
 
 
 @member
+@reconfirmed
 def remove(request, number: int):
     """Asks, then removes one of one's own contacts."""
     contact = get_object_or_404(Contact.objects.visible_to(request.user), pk=number)

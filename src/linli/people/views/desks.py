@@ -8,7 +8,7 @@ from django.urls import reverse
 from linli.areas import tree
 from linli.areas.models import Unit
 from linli.kit.pages import page, safe_next
-from linli.kit.policies import public, staff
+from linli.kit.policies import public, reconfirmed, staff
 from linli.kit.rules import Problem, require
 from linli.people import browsers
 from linli.people.actions import forget_desk, issue_slip, register_desk, set_pin, switch_person
@@ -54,6 +54,7 @@ def qr(text: str) -> str:
 
 
 @staff
+@reconfirmed
 def machine(request, code: str):
     """Registers this very browser as a shared desk machine of the unit, or gives one up."""
     unit = unit_or_404(code)
@@ -87,6 +88,7 @@ def give_up(request, unit, here):
 
 
 @staff
+@reconfirmed
 def pin(request):
     """Chooses one's own PIN."""
     template = "people/pin.html"

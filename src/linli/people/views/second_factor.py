@@ -15,7 +15,6 @@ from linli.people.actions import (
     confirm_second_factor,
     confirm_with_code,
     confirm_with_slip,
-    has_second_factor,
     replace_second_factor,
     send_code,
     use_recovery_code,
@@ -35,7 +34,7 @@ CONFIRM_ATTEMPT = "confirm_attempt"
 @member
 def second_factor(request):
     """Asks for the app's digits; without an app yet, leads to setting it up."""
-    if not has_second_factor(request.user):
+    if not browsers.has_second_factor(request.user):
         return with_next(request, "people:set_up_second_factor")
     template = "people/second_factor.html"
     if request.method != "POST":
@@ -71,7 +70,7 @@ def recovery(request):
 @member
 def set_up(request):
     """The secret as a picture and in letters, until the app shows the right digits."""
-    if has_second_factor(request.user):
+    if browsers.has_second_factor(request.user):
         return with_next(request, "people:second_factor")
     template = "people/second_factor_set_up.html"
     if request.method != "POST" or "digits" not in request.POST:
@@ -117,7 +116,7 @@ def confirm(request):
     """Before weighty deeds: the app's digits, a code to one's own contact, or a slip for who has neither."""
     if settings.DEMONSTRATION and request.user.cast:
         return confirm_in_demonstration(request)
-    if has_second_factor(request.user):
+    if browsers.has_second_factor(request.user):
         return confirm_with(request, AppCodeForm, "people/confirm_app.html", by_app)
     contacts = list(Contact.objects.filter(person=request.user, sign_in=True).order_by("pk"))
     if not contacts:

@@ -33,9 +33,11 @@ def with_next(request, name: str) -> HttpResponseRedirect:
 
 @public
 def sign_in(request):
-    """Asks for a contact, and sends it a code."""
+    """Asks for a contact, and sends it a code. A shared desk machine asks for a PIN first, unless told otherwise."""
     template = "people/sign_in.html"
     if request.method != "POST":
+        if "with" not in request.GET and browsers.machine_of(request):
+            return with_next(request, "people:switch")
         return page(request, template, {"form": ContactForm(initial=start(request))})
     form = ContactForm(request.POST)
     if not form.is_valid():
