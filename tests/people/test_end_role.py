@@ -92,3 +92,10 @@ def test_a_row_one_is_not_shown_does_not_exist(town, gao, omar, browse):
         assert client.post("/roles/JA-0101/end/", {"role": pk}).status_code == 404
     assert client.post("/roles/JA-0201/end/", {"role": row.pk}).status_code == 403
     assert omar.holds("worker", town.tower.unit)
+
+
+def test_the_page_says_why_the_last_to_lead_cannot_leave(town, manager, browse):
+    row = Role.objects.get(person=manager)
+    response = browse(manager, confirmed=True).post("/roles/JA-0101/end/", {"role": row.pk})
+    assert response.status_code == 422
+    assert "You are the only manager of Cloud Tower Station." in response.content.decode()

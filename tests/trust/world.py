@@ -14,14 +14,15 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.utils import timezone
 
+from linli.directory.actions import declare_status
 from linli.kit.refs import ref
 from linli.ledger.models import MAX_TRIES, Todo
 from linli.notices.actions import follow
 from linli.notices.models import Channel, Notice
 from linli.notices.stops import stop_token
-from linli.people.actions import give_consent, look
+from linli.people.actions import give_consent, look, register_desk
 from linli.people.actions.slips import print_slip
-from linli.people.models import Contact, Role
+from linli.people.models import Contact, Pin, Role, SecondFactor, SignedIn
 from linli.people.models.contacts import lookup_of
 from linli.site.actions import complain
 from tests.factories import make_person, make_role, make_station, make_unit
@@ -64,6 +65,7 @@ def grow() -> SimpleNamespace:
     district = make_unit("310106", "district", "静安区", network, en="Jing'an District")
     subdistrict = make_unit("310106012", "subdistrict", "南京西路街道", district, en="West Nanjing Road")
     hood = make_unit("HOOD", "neighbourhood", "某居民区", subdistrict, en="A neighbourhood")
+    block = make_unit("BLOCK", "neighbourhood", "旁边的居民区", subdistrict, en="The neighbourhood beside")
     tower = make_station("JA-0101", "building", "云塔党群服务站", hood, en="Cloud Tower Station")
     beside = make_station("JA-0102", "building", "旁边的站", hood, en="The station beside")
     floor = make_unit("JA-0101-6", "station", "六楼", tower.unit, en="Sixth floor")
@@ -72,6 +74,7 @@ def grow() -> SimpleNamespace:
         district=district,
         subdistrict=subdistrict,
         hood=hood,
+        block=block,
         tower=tower,
         beside=beside,
         floor=floor,
@@ -98,6 +101,7 @@ def furnish(units: SimpleNamespace, people: dict[str, Any]) -> SimpleNamespace:
     mei, worker = people["self"], people["worker"]
     things = SimpleNamespace()
     things.contacts = {who: contact_of(who, person) for who, person in people.items() if person.pk}
+    things.phone = contact_of("self", mei, "phone", "+8613877776666")
     give_consent(by=mei, purpose="notices_by_email")
     look(by=worker, subjects=[mei], page="Desk", unit=units.tower.unit)
     follow(by=mei, subject=units.tower)
@@ -116,14 +120,24 @@ def furnish(units: SimpleNamespace, people: dict[str, Any]) -> SimpleNamespace:
         consumer="people.consumers.keep_tombstones", key="dead", due_at=timezone.now(), tries=MAX_TRIES
     )
     things.role = Role.objects.get(person=worker)
+    things.lead = Role.objects.get(person=people["manager"])
+    things.machine, things.machine_secret = register_desk(
+        by=worker, unit=units.tower.unit, label="front desk"
+    )
+    Pin.objects.create(person=worker, hash="never matches")
+    SecondFactor.objects.create(person=mei, secret="JBSWY3DPEHPK3PXP", confirmed_at=timezone.now())
+    things.session = SignedIn.objects.create(
+        key_hash="x", person=mei, expires_at="2100-01-01T00:00Z", idle_until="2100-01-01T00:00Z"
+    )
+    declare_status(by=worker, station=units.tower, state="full")
     return things
 
 
-def contact_of(who: str, person: Any) -> Contact:
-    value = f"{who}@canary.example"
+def contact_of(who: str, person: Any, kind: str = "email", value: str = "") -> Contact:
+    value = value or f"{who}@canary.example"
     return Contact.objects.create(
         person=person,
-        kind="email",
+        kind=kind,
         value=value,
         lookup=lookup_of(value),
         verified_at=timezone.now(),

@@ -1,0 +1,130 @@
+"""Every deed one can do through an address: what a form that works says, and who may.
+
+`may`: whose post changes a row. `OWN` deeds are everybody's, and change only what is theirs. `SECRET` deeds belong to
+whoever holds the secret in the address or the form. An address that takes a POST and stands neither here nor in
+`WITHOUT_DEED` fails S07.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from linli.kit.refs import ref
+from tests.trust.world import WHO, World
+
+MEMBERS = frozenset(WHO) - {"visitor"}
+STAFF = MEMBERS - {"outsider", "self", "former"}
+OWN, SECRET = MEMBERS, frozenset(WHO)
+AT_THE_TOWER = frozenset({"worker", "manager"})
+ABOVE = frozenset({"keeper", "parent"})
+
+# What takes a POST and has no row to change, or nothing to change here: why.
+WITHOUT_DEED = {
+    "people:sign_in": "sends a code to whoever asks; S26 and S27 look at it",
+    "people:sign_in_code": "needs the code that was sent; S26",
+    "people:contact_code": "needs the code that was sent; S26",
+    "people:sign_out": "ends one's own session",
+    "people:confirm": "needs a code; S30",
+    "people:second_factor": "needs the app; S30",
+    "people:recovery": "needs a recovery code; S30",
+    "people:switch": "needs the cookie of a desk machine and a PIN; S26",
+    "site:look": "sets cookies of one's own browser",
+    "site:set_up": "shut once a unit stands",
+    "site:step_into": "only in a demonstration",
+}
+
+
+@dataclass(frozen=True)
+class Deed:
+    name: str
+    route: str
+    body: Callable[[World], dict[str, Any]]
+    may: frozenset[str]
+
+
+def in_days(days: int) -> str:
+    return (timezone.localdate() + timedelta(days=days)).isoformat()
+
+
+def role(key: str) -> Callable[[World], dict[str, Any]]:
+    return lambda world: {"contact": "outsider@canary.example", "role": key, "until": in_days(90)}
+
+
+NAMES = {
+    "name_zh_hans": "新的",
+    "name_en": "New",
+    "reading": "",
+    "kind": "neighbourhood",
+    "other_kind": "",
+    "code": "NEW",
+}
+
+DEEDS = [
+    Deed("complain", "site:complain", lambda world: {"text": "It is slow"}, SECRET),
+    Deed("retry", "site:retry", lambda world: {"go": "1"}, frozenset({"operator"})),
+    Deed("answer", "site:answer", lambda world: {"text": "Thank you"}, frozenset({"operator"})),
+    Deed("use a slip by its link", "people:slip", lambda world: {"next": ""}, SECRET),
+    Deed("use a slip by its code", "people:slip_code", lambda world: {"code": world.things.slip.code}, SECRET),
+    Deed("stop notices", "notices:stop", lambda world: {"what": "channel"}, SECRET),
+    Deed("end mei's session", "people:sessions", lambda world: {"end": world.things.session.pk}, frozenset({"self"})),
+    Deed("end own sessions", "people:sessions", lambda world: {"others": "1"}, OWN),
+    Deed("remove mei's contact", "people:contact_remove", lambda world: {"go": "1"}, frozenset({"self"})),
+    Deed("add a contact", "people:contacts", lambda world: {"contact": "new@example.org"}, OWN),
+    Deed("set up an app", "people:set_up_second_factor", lambda world: {"show": "1"}, OWN - {"self"}),
+    Deed("replace mei's app", "people:replace_second_factor", lambda world: {"go": "1"}, frozenset({"self"})),
+    Deed("choose a PIN", "people:pin", lambda world: {"pin": "582049", "again": "582049"}, STAFF),
+    Deed("print a slip", "people:slips", lambda world: {"name": "Somebody"}, AT_THE_TOWER),
+    Deed("register a machine", "people:machine", lambda world: {"label": "left"}, AT_THE_TOWER),
+    Deed("give up a machine", "people:machine", lambda world: {"forget": world.things.machine.pk}, AT_THE_TOWER),
+    Deed("agree", "people:consents", lambda world: {"purpose": "notices_by_text", "answer": "yes"}, OWN),
+    Deed("take everything along", "people:export", lambda world: {"go": "1"}, OWN),
+    Deed("erase oneself", "people:erase", lambda world: {"understood": "on"}, OWN - {"manager", "child", "sibling", "keeper", "parent", "operator"}),
+    Deed("make a worker", "people:roles", role("worker"), frozenset({"manager"})),
+    Deed("make a manager", "people:roles", role("manager"), ABOVE),
+    Deed("make a handler", "people:roles", role("handler"), ABOVE | {"manager"}),
+    Deed("make an organiser", "people:roles", role("organiser"), frozenset()),
+    Deed("end a worker's role", "people:end_role", lambda world: {"role": world.things.role.pk}, AT_THE_TOWER),
+    Deed("end the manager's role", "people:end_role", lambda world: {"role": world.things.lead.pk}, ABOVE),
+    Deed(
+        "hand over the manager's role",
+        "people:hand_over_role",
+        lambda world: {"role": world.things.lead.pk, "to": world.things.role.pk},
+        ABOVE | {"manager"},
+    ),
+    Deed("mark mei's notice", "notices:mark_seen", lambda world: {"until": world.things.notice.pk}, frozenset({"self"})),
+    Deed(
+        "choose channels",
+        "notices:follows",
+        lambda world: {"by_email": "on", "quiet_from": "22:00", "quiet_until": "07:00"},
+        OWN,
+    ),
+    Deed("follow", "notices:follow", lambda world: {"subject": ref(world.units.beside)}, OWN),
+    Deed("end mei's follow", "notices:end_follow", lambda world: {"subject": ref(world.units.tower)}, frozenset({"self"})),
+    Deed("unfollow as mei", "notices:unfollow", lambda world: {"subject": ref(world.units.tower)}, frozenset({"self"})),
+    Deed("open a unit below", "areas:open_unit", lambda world: NAMES | {"on": in_days(0)}, ABOVE),
+    Deed("insert a level", "areas:insert_level", lambda world: NAMES | {"on": in_days(0), "children": ["JA-0101"]}, ABOVE),
+    Deed(
+        "rename",
+        "areas:rename_unit",
+        lambda world: {"name_zh_hans": "改了", "name_en": "Renamed", "reading": "", "on": in_days(0)},
+        frozenset({"parent"}),
+    ),
+    Deed("move", "areas:move_unit", lambda world: {"parent": "BLOCK", "on": in_days(0)}, frozenset({"parent"})),
+    Deed("merge", "areas:merge_units", lambda world: {"units": ["BLOCK"], "others": "", "on": in_days(0)}, frozenset({"parent"})),
+    Deed(
+        "split",
+        "areas:split_unit",
+        lambda world: {
+            "name_part1_name_zh_hans": "甲", "code_part1": "A1", "name_part2_name_zh_hans": "乙", "code_part2": "A2",
+            "child_JA-0101": "1", "child_JA-0102": "2", "closes": "no", "on": in_days(0),
+        },
+        frozenset({"parent"}),
+    ),
+    Deed("close", "areas:close_unit", lambda world: {"on": in_days(0)}, frozenset({"parent"})),
+    Deed("declare a status", "directory:declare_status", lambda world: {"state": "closed", "note": "x"}, AT_THE_TOWER),
+    Deed("lift a status", "directory:lift_status", lambda world: {"go": "1"}, AT_THE_TOWER),
+    Deed("set hours", "directory:set_hours", lambda world: {"day0": "10:00-11:00"}, AT_THE_TOWER),
+]  # fmt: skip
