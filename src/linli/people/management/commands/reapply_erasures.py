@@ -20,7 +20,8 @@ class Command(BaseCommand):
     def handle(self, *args, file, **options):
         path = file or tombstones.own_file()
         try:
-            erasures = tombstones.read(path)
+            # Where nobody was ever erased there is no list.
+            erasures = tombstones.read(path) if file or path.exists() else {}
         except (OSError, ValueError) as error:
             raise CommandError(str(error)) from None
         back = Person.objects.filter(pk__in=erasures, erased_at=None).values_list("pk", flat=True)

@@ -1,0 +1,121 @@
+"""Backup and restore as docs/production.md says them, line by line, on the database of this run."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from tests import postgres
+from tests.programs import own_database
+
+pytestmark = pytest.mark.processes
+ROOT = Path(__file__).resolve().parents[2]
+ERASE = """
+import django; django.setup()
+from linli.ledger.work import drain
+from linli.people.actions.erasure import erase_person
+from linli.people.models import Person
+mei = Person.objects.get(cast="mei")
+erase_person(by=mei, person=mei)
+drain()
+"""
+LOSE = """
+import django; django.setup()
+from django.db import connection
+with connection.cursor() as cursor:
+    cursor.execute("DELETE FROM directory_openingrule")
+    cursor.execute("UPDATE directory_station SET name = 'lost'")
+"""
+LIVING = """
+import django; django.setup()
+from linli.people.models import Person
+print(sorted(Person.objects.filter(erased_at=None).values_list("cast", flat=True)))
+"""
+
+
+def documented(heading: str) -> str:
+    """The commands under a heading of the production page."""
+    page = (ROOT / "docs" / "production.md").read_text()
+    section = page.split(f"\n## {heading}\n")[1].split("\n## ")[0]
+    return re.findall(r"```sh\n(.*?)```", section, re.DOTALL)[0]
+
+
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory):
+    """A machine with the demonstration network, whose service manager does nothing: run(commands) and its folder."""
+    folder = tmp_path_factory.mktemp("installation")
+    stand_ins = folder / "bin"
+    stand_ins.mkdir()
+    (stand_ins / "systemctl").write_text("#!/bin/sh\n")
+    (stand_ins / "systemctl").chmod(0o755)
+    (stand_ins / "python3").symlink_to(sys.executable)
+    programs = [stand_ins, ROOT / "deploy", *([postgres.find_binaries()] if postgres.asked() else [])]
+    with own_database(folder, "restored") as environment:
+        environment["PATH"] = os.pathsep.join([*map(str, programs), environment["PATH"]])
+        environment |= {"LINLI_PYTHON": sys.executable, "LINLI_DEMO": "1"}
+
+        def run(commands: str) -> str:
+            shell = ["sh", "-euc", commands]
+            done = subprocess.run(
+                shell, env=environment, cwd=ROOT, capture_output=True, text=True, check=False
+            )
+            assert done.returncode == 0, done.stdout + done.stderr
+            return done.stdout
+
+        run("linli-manage prepare")
+        (folder / "media").mkdir()
+        (folder / "media" / "poster.txt").write_text("a poster")
+        yield SimpleNamespace(run=run, folder=folder)
+
+
+@pytest.fixture(scope="module")
+def backup(installation) -> Path:
+    commands = documented("Backup").replace("/var/backups/linli", str(installation.folder / "backups"))
+    return Path(installation.run(commands).strip())
+
+
+def python(code: str) -> str:
+    return f"'{sys.executable}' - <<'CODE'\n{code}\nCODE"
+
+
+def rows(run) -> dict[str, str]:
+    return json.loads(run(f"'{sys.executable}' -m tests.start.rows").splitlines()[-1])
+
+
+def restore(run, backup: Path) -> str:
+    commands = documented("Restore")
+    assert commands.count("/var/backups/linli/linli-20260131T023000Z") == 1
+    return run(commands.replace("/var/backups/linli/linli-20260131T023000Z", str(backup)))
+
+
+def test_every_row_and_upload_comes_back(installation, backup):
+    before = rows(installation.run)
+    poster = installation.folder / "media" / "poster.txt"
+    poster.unlink()
+    installation.run(python(LOSE))
+    lost = rows(installation.run)
+    changed = {table for table in before if before[table] != lost[table]}
+    assert changed == {"directory_openingrule", "directory_station"}
+    said = restore(installation.run, backup)
+    assert "every event fits its seal" in said
+    assert rows(installation.run) == before
+    assert poster.read_text() == "a poster"
+
+
+def test_an_erased_person_stays_erased(installation, backup):
+    everybody = installation.run(python(LIVING))
+    installation.run(python(ERASE))
+    said = restore(installation.run, backup)
+    assert "1 erasures listed, 1 accounts were back and are empty again." in said
+    assert installation.run(python(LIVING)) == everybody.replace("'mei', ", "")
+
+
+def test_a_backup_is_for_its_owner_only_and_holds_no_key(backup):
+    modes = {path.name: oct(path.stat().st_mode & 0o777) for path in [backup, *backup.iterdir()]}
+    database = "linli.dump" if postgres.asked() else "linli.sqlite3"
+    assert modes == {backup.name: "0o700", database: "0o600", "media.tar": "0o600"}
