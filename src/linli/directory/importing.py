@@ -73,6 +73,12 @@ class Renewal:
     stations: dict[str, Any] = field(default_factory=dict)
     services: dict[str, Any] = field(default_factory=dict)
     tallies: dict[str, Tally] = field(default_factory=dict)
+    tell: Callable[[str, Tally], None] | None = None
+
+    def count(self, kind: str, tally: Tally) -> None:
+        self.tallies[kind] = tally
+        if self.tell:
+            self.tell(kind, tally)
 
     def words(self, place: str, service: str) -> str:
         """The source's own words for hours, each once, a line for each row."""
@@ -80,16 +86,24 @@ class Renewal:
 
 
 @transaction.atomic
-def import_directory(*, by: Any, directory: Directory, origin: Origin, under: Unit) -> dict[str, Tally]:
+def import_directory(
+    *,
+    by: Any,
+    directory: Directory,
+    origin: Origin,
+    under: Unit,
+    tell: Callable[[str, Tally], None] | None = None,
+) -> dict[str, Tally]:
     """Enters organisations, stations below `under`, services, hours and telephone numbers; all or nothing.
 
     One fact `directory.imported` is left when anything changed; nobody is told. Reading takes the same queries however
-    large the directory is, writing some more for each batch of rows. Problem when `under` does not stand.
+    large the directory is, writing some more for each batch of rows; `tell` hears of each kind when it is done.
+    Problem when `under` does not stand.
     """
     require(may_edit_units(by, under))
     hold_tree()
     check_parent(under, timezone.localdate())
-    renewal = Renewal(directory, origin, stations_with_own_hours(origin.source))
+    renewal = Renewal(directory, origin, stations_with_own_hours(origin.source), tell=tell)
     renewal.organisations = renew(renewal, Organisation, organisation_fields(renewal))
     renewal.stations = renew_stations(renewal, station_fields(renewal), under)
     renewal.services = renew(renewal, Service, service_fields(renewal))
@@ -165,7 +179,7 @@ def compare(
         if key not in known
     ]
     kept = len(wanted) - len(new)
-    renewal.tallies[kind] = Tally(len(new), len(changed), kept - len(changed), absent=len(known) - kept)
+    renewal.count(kind, Tally(len(new), len(changed), kept - len(changed), absent=len(known) - kept))
     return known, changed, new
 
 
@@ -302,7 +316,7 @@ def renew_offers(renewal: Renewal) -> None:
     stale = [row.pk for pair, row in known.items() if pair not in wanted]
     delete(ServiceAtStation.objects.all(), stale)
     same = len(wanted) - len(new) - len(changed)
-    renewal.tallies["offer"] = Tally(len(new), len(changed), same, len(stale))
+    renewal.count("offer", Tally(len(new), len(changed), same, len(stale)))
 
 
 def renew_rules(renewal: Renewal) -> None:
@@ -316,7 +330,7 @@ def renew_rules(renewal: Renewal) -> None:
     known = OpeningRule.objects.filter(station__source=source).filter(
         Q(service=None) | Q(service__source=source)
     )
-    renewal.tallies["rule"] = replace(known, RULE, wanted, lambda rule: rule[1] is None and rule[0] in own)
+    renewal.count("rule", replace(known, RULE, wanted, lambda rule: rule[1] is None and rule[0] in own))
 
 
 def renew_phones(renewal: Renewal) -> None:
@@ -329,7 +343,7 @@ def renew_phones(renewal: Renewal) -> None:
     known = Phone.objects.filter(
         Q(station__source=source) | Q(organisation__source=source) | Q(service__source=source)
     )
-    renewal.tallies["phone"] = replace(known, PHONE, wanted)
+    renewal.count("phone", replace(known, PHONE, wanted))
 
 
 def replace(

@@ -312,6 +312,21 @@ def test_without_a_country_numbers_stand_as_written(tmp_path):
     assert [(each.row, each.kind) for each in directory.remarks] == [(4, "phone_unread"), (5, "phone_unread")]
 
 
+def test_services_without_a_name_or_named_twice_are_left_out(tmp_path):
+    package = write(
+        tmp_path,
+        services="id,name\ns1,Soup\ns1,Stew\ns2,\n",
+        phones="service_at_location_id,number\nx9,311\n",
+    )
+    directory = read_directory(package, SETTING)
+    assert list(directory.services) == ["s1"]
+    assert [(each.row, each.kind) for each in directory.remarks] == [
+        (3, "id_repeated"),
+        (4, "name_missing"),
+        (2, "belongs_to_unknown"),
+    ]
+
+
 def test_progress_is_told_after_each_table_and_within_long_ones(tmp_path):
     package = write(tmp_path, locations="id,name\n" + "".join(f"{n},x\n" for n in range(12_000)))
     steps = []

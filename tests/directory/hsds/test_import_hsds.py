@@ -106,6 +106,17 @@ def test_the_report_does_not_calculate(town, copy, tmp_path):
     assert "'=HYPERLINK" in report.read_text()
 
 
+def test_a_long_file_shows_how_far_it_is_to_somebody_who_watches(tmp_path):
+    class Screen(io.StringIO):
+        def isatty(self):
+            return True
+
+    (tmp_path / "locations.csv").write_text("id,name\n" + "".join(f"{n},x\n" for n in range(6_000)))
+    screen = Screen()
+    call_command("import_hsds", str(tmp_path), ZONE, "--check", "--no-color", stdout=screen)
+    assert "  locations.csv: 5000 rows\r  locations.csv: 6000 rows\n" in screen.getvalue()
+
+
 def test_check_writes_nothing(db):
     lines = run(PACKAGE, ZONE, "--check")
     assert "Writing …" not in lines

@@ -243,6 +243,13 @@ def test_what_is_not_exact_keeps_its_words(cells, reason, words):
     assert (hours.spans, hours.reason, hours.words) == ((), reason, words)
 
 
+def test_a_day_the_calendar_does_not_have_is_no_season():
+    assert (
+        read(weekday="Monday", opens_at="9am", closes_at="5pm", valid_from="2027-02-30").reason
+        == "times_unread"
+    )
+
+
 def test_every_reason_has_a_sentence():
     assert all(str(kind.why).endswith((".", "?")) for kind in KINDS.values())
 

@@ -96,7 +96,8 @@ def find_targets(
         pairs = [
             (service, place) for service in known(directory, services) for place in places_of.get(service, [])
         ]
-        note_each(directory, row, "no_known_place", set(known(directory, services)) - places_of.keys())
+        homeless = {each for each in known(directory, services) if each not in places_of}
+        note_each(directory, row, "no_known_place", homeless)
     elif not pairs:
         doors = known_places
     targets = [(place, service) for service, place in pairs if directory.services[service].active]
@@ -117,12 +118,13 @@ def note_ids(
     doors: list[str],
 ) -> None:
     """Ids that no row has, ids in the wrong column, services not given now, several ids in a cell."""
-    tables = (offers, {*directory.services, *doors}, directory.places)
+    tables = (offers, directory.services, directory.places)
     for column, table in zip(ID_COLUMNS, tables, strict=True):
         named = cells.ids(row, column)
-        note_each(
-            directory, row, "unknown_id" if targets else "belongs_to_unknown", set(named) - set(table), column
-        )
+        unknown = {
+            each for each in named if each not in table and not (column == "service_id" and each in doors)
+        }
+        note_each(directory, row, "unknown_id" if targets else "belongs_to_unknown", unknown, column)
         if targets and len(named) > 1:
             directory.note("several_ids", row, column)
     services = cells.ids(row, "service_id")

@@ -105,11 +105,14 @@ class Command(BaseCommand):
             by=None, parent=None, on=today, kind="network", name=network, language=origin.language
         )
         self.stdout.write(_("Writing …"))
-        tallies = import_directory(by=None, directory=directory, origin=origin, under=unit)
-        for kind, tally in tallies.items():
-            self.stdout.write(f"  {ROWS[kind]}: {tally_words(tally)}")
+        tallies = import_directory(
+            by=None, directory=directory, origin=origin, under=unit, tell=self.show_tally
+        )
         if all(tally.is_quiet for tally in tallies.values()):
             self.stdout.write(_("Nothing has changed since the last import."))
+
+    def show_tally(self, kind: str, tally: Tally) -> None:
+        self.stdout.write(f"  {ROWS[kind]}: {tally_words(tally)}")
 
     def show_rows(self, file: str, count: int, is_all: bool) -> None:
         """One line for each file; within a long one a line that is written over, where somebody watches."""
