@@ -10,7 +10,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Literal, Protocol
 from zoneinfo import ZoneInfo
 
-HORIZON_DAYS = 15
+# How far is looked, in days: nearly always the first is enough; a week shows that a door never closes; a rule of one
+# week of the month can be five weeks away.
+NEAR, WEEK, FAR = 3, 9, 40
 Basis = Literal["live", "exception", "weekly", "none"]
 
 
@@ -128,20 +130,31 @@ def join(ordered: Iterable[Span]) -> Iterator[Span]:
 def scheduled(
     rules: Iterable[Rule], exceptions: Iterable[Exceptional], at: datetime, zone: ZoneInfo
 ) -> Opening:
-    """Open or closed by schedule alone."""
+    """Open or closed by schedule alone; looks only as far as it must to see the next change."""
     rules, exceptions = list(rules), list(exceptions)
     today = at.astimezone(zone).date()
     if not rules and not any(row.on >= today - timedelta(days=1) for row in exceptions):
         return Opening("unknown", None, None, "none")
-    ahead = spans(today - timedelta(days=1), HORIZON_DAYS + 1, rules, exceptions, zone)
     basis = times_of(today, rules, exceptions)[0]
+    answers = (within(days, rules, exceptions, at, zone, basis) for days in (NEAR, WEEK, FAR))
+    return next(filter(None, answers), Opening("closed", None, None, basis))
+
+
+def within(
+    days: int, rules: list[Rule], exceptions: list[Exceptional], at: datetime, zone: ZoneInfo, basis: Basis
+) -> Opening | None:
+    """The answer from the spans of `days` days since yesterday; None when a longer look may change it."""
+    first = at.astimezone(zone).date() - timedelta(days=1)
+    edge = datetime.combine(first + timedelta(days=days), time(0), zone).timestamp()
     now = at.timestamp()
-    for each in ahead:
-        if each.start.timestamp() <= now < each.end.timestamp():
-            endless = each.end.timestamp() - now > (HORIZON_DAYS - 2) * 86_400
-            return Opening("open", None if endless else each.end, None, basis)
-    coming = next((each.start for each in ahead if each.start.timestamp() > now), None)
-    return Opening("closed", coming, coming, basis)
+    for each in spans(first, days, rules, exceptions, zone):
+        if each.start.timestamp() > now:
+            return Opening("closed", each.start, each.start, basis)
+        if now < each.end.timestamp():
+            if each.end.timestamp() < edge:
+                return Opening("open", each.end, None, basis)
+            return None if days == NEAR else Opening("open", None, None, basis)
+    return None
 
 
 def opening(

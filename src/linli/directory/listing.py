@@ -1,22 +1,79 @@
 """Stations as people meet them in lists: each with the answer to "is it open"."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any, NamedTuple
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django import forms
 from django.conf import settings
-from django.utils.functional import lazy
+from django.db.models import Q
+from django.utils.functional import cached_property, lazy
 from django.utils.translation import gettext_lazy as _
 
 from linli.areas import tree
 from linli.areas.models import Unit
 from linli.directory.hours import Opening, opening
-from linli.directory.models import Station, StationQuerySet
+from linli.directory.models import LiveStatus, OpeningException, OpeningRule, Station, StationQuerySet
 from linli.kit.forms import LineField
 from linli.kit.nouns import noun
+
+# Up to this many stations are named in a query; SQLite takes no more than 999 parameters everywhere.
+NAMED = 500
+
+
+class RuleRow(NamedTuple):
+    """An opening rule of a door, as `hours` asks for it: rows, not models, for a list holds thousands."""
+
+    station_id: UUID
+    weekday: int
+    nth: int
+    opens: time
+    closes: time
+    valid_from: date | None
+    valid_until: date | None
+
+
+class ExceptionRow(NamedTuple):
+    """An opening exception of a door."""
+
+    station_id: UUID
+    on: date
+    opens: time | None
+    closes: time | None
+    reason: str
+
+
+@dataclass
+class Timetable:
+    """All that decides whether one door is open."""
+
+    rules: list[RuleRow] = field(default_factory=list)
+    exceptions: list[ExceptionRow] = field(default_factory=list)
+    live: LiveStatus | None = None
+
+
+def timetables(stations: Collection[Station], at: datetime) -> dict[UUID, Timetable]:
+    """The timetable of every door, exceptions of the last week and to come: three queries however many stations."""
+    found = {station.pk: Timetable() for station in stations}
+    # All of them are read without naming each: a database takes only so many parameters.
+    within = Q(station__in=list(found)) if len(found) <= NAMED else Q()
+    rules = OpeningRule.objects.filter(within, service=None).order_by("weekday", "opens")
+    exceptions = OpeningException.objects.filter(within, on__gte=at.date() - timedelta(days=7)).order_by(
+        "on", "opens"
+    )
+    for rule in map(RuleRow._make, rules.values_list(*RuleRow._fields)):
+        if rule.station_id in found:
+            found[rule.station_id].rules.append(rule)
+    for row in map(ExceptionRow._make, exceptions.values_list(*ExceptionRow._fields)):
+        if row.station_id in found:
+            found[row.station_id].exceptions.append(row)
+    for live in LiveStatus.objects.filter(within, ended_at=None):
+        if live.station_id in found:
+            found[live.station_id].live = live
+    return found
 
 
 @dataclass(frozen=True)
@@ -26,6 +83,7 @@ class StationCard:
     station: Station
     opening: Opening
     zone: ZoneInfo
+    timetable: Timetable
 
     @property
     def kind_noun(self) -> str:
@@ -39,16 +97,20 @@ class StationCard:
 
 
 def station_card(station: Station, at: datetime) -> StationCard:
-    """Asks nothing of the database for a station fetched `with_hours`."""
-    zone = ZoneInfo(station.time_zone)
-    live = next(iter(station.live_rows), None)
-    door = [rule for rule in station.rules.all() if rule.service_id is None]
-    return StationCard(station, opening(door, station.exceptions.all(), live, at, zone), zone)
+    """The card of one station."""
+    return station_cards([station], at)[0]
 
 
-def station_cards(stations: StationQuerySet, at: datetime) -> list[StationCard]:
+def station_cards(stations: Iterable[Station], at: datetime) -> list[StationCard]:
     """Cards of all stations, open ones first and each group in the order of its reading: four queries."""
-    return open_first(station_card(station, at) for station in stations.with_hours())
+    stations = list(stations)
+    tables = timetables(stations, at)
+    return open_first(card(station, tables[station.pk], at) for station in stations)
+
+
+def card(station: Station, table: Timetable, at: datetime) -> StationCard:
+    zone = ZoneInfo(station.time_zone)
+    return StationCard(station, opening(table.rules, table.exceptions, table.live, at, zone), zone, table)
 
 
 ORDER = {"open": 0, "full": 1, "closed": 2, "unknown": 3}
@@ -86,12 +148,13 @@ class StationFilter(forms.Form):
         """Narrowed by kind and area: at most two queries more."""
         if kind := self.asked("kind"):
             stations = stations.filter(kind=kind)
-        if self.area is not None:
-            stations = stations.filter(unit__in=tree.descendants(self.area.pk))
+        if self.unit is not None:
+            stations = stations.filter(unit__in=tree.descendants(self.unit.pk))
         return stations
 
-    @property
-    def area(self) -> Unit | None:
+    @cached_property
+    def unit(self) -> Unit | None:
+        """The area the list is narrowed to."""
         code = self.asked("area")
         return Unit.objects.filter(code=code).first() if code else None
 

@@ -70,13 +70,6 @@ class StationQuerySet(PublicQuerySet):
         """Every station that has not closed for good is public."""
         return self.filter(unit__closed_on=None)
 
-    def with_hours(self) -> Self:
-        """Fetches all that `Station.opening` asks for: four queries however many stations."""
-        live = LiveStatus.objects.filter(ended_at=None)
-        return self.prefetch_related(
-            "rules", "exceptions", models.Prefetch("statuses", live, to_attr="live_rows")
-        )
-
 
 class Station(Translated, Sourced):
     """A station 站点: a door people can come to, its hours kept in its own `time_zone`."""
@@ -267,7 +260,9 @@ class OpeningException(models.Model):
         ordering = ["on", "opens"]
         constraints = [
             models.UniqueConstraint(fields=["station", "on", "opens"], name="exception_once"),
-            models.UniqueConstraint(fields=["station", "on"], condition=Q(opens=None), name="exception_closed_once"),
+            models.UniqueConstraint(
+                fields=["station", "on"], condition=Q(opens=None), name="exception_closed_once"
+            ),
             models.CheckConstraint(
                 condition=Q(opens=None, closes=None) | Q(opens__isnull=False, closes__isnull=False),
                 name="exception_both_times",

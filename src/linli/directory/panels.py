@@ -15,18 +15,14 @@ from django.utils.translation import gettext as _
 
 from linli.areas import tree
 from linli.directory.hours import next_change, times_of
-from linli.directory.listing import station_cards
-from linli.directory.models import OpeningException, OpeningRule, Service, Station
+from linli.directory.listing import ExceptionRow, StationCard, Timetable, station_cards
+from linli.directory.models import OpeningRule, Service, Station
 from linli.kit.coordinates import outside_china, wgs84_to_gcj02
 from linli.kit.templatetags.linli import when
 
 STALE_AFTER = timedelta(days=180)
 LOOK_AHEAD = timedelta(days=14)
 QUARTER = 15 * 60
-
-
-def door_rules(station: Station) -> list[OpeningRule]:
-    return [rule for rule in station.rules.all() if rule.service_id is None]
 
 
 def monday(now: datetime, zone: ZoneInfo) -> date:
@@ -44,15 +40,14 @@ class Day:
     spans: list[dict[str, float]]
 
 
-def week(station: Station, now: datetime) -> list[Day]:
+def week(card: StationCard, now: datetime) -> list[Day]:
     """This week from Monday, exceptions included."""
-    zone = ZoneInfo(station.time_zone)
-    first, today = monday(now, zone), now.astimezone(zone).date()
-    return [day_row(station, first + timedelta(days=n), today) for n in range(7)]
+    first, today = monday(now, card.zone), now.astimezone(card.zone).date()
+    return [day_row(card.timetable, first + timedelta(days=n), today) for n in range(7)]
 
 
-def day_row(station: Station, day: date, today: date) -> Day:
-    basis, times = times_of(day, door_rules(station), station.exceptions.all())
+def day_row(table: Timetable, day: date, today: date) -> Day:
+    basis, times = times_of(day, table.rules, table.exceptions)
     words = "、".join(span_words(opens, closes) for opens, closes in sorted(times)) or _("closed")
     if basis == "exception":
         words = _("%(hours)s (only this day)") % {"hours": words}
@@ -74,9 +69,9 @@ def stretch(opens: time, closes: time) -> dict[str, float]:
     return {"x": round(start, 3), "width": round((end if end > start else 24) - start, 3)}
 
 
-def coming_exceptions(station: Station, now: datetime) -> list[OpeningException]:
-    today = now.astimezone(ZoneInfo(station.time_zone)).date()
-    return [row for row in station.exceptions.all() if today <= row.on <= today + LOOK_AHEAD]
+def coming_exceptions(card: StationCard, now: datetime) -> list[ExceptionRow]:
+    today = now.astimezone(card.zone).date()
+    return [row for row in card.timetable.exceptions if today <= row.on <= today + LOOK_AHEAD]
 
 
 @dataclass(frozen=True)
@@ -89,9 +84,9 @@ class Offer:
 
 
 def offers(station: Station) -> list[Offer]:
-    """Every active service here: one query, the hours come from what was fetched with the station."""
+    """Every active service here with its own hours: two queries."""
     rules: dict[Any, list[OpeningRule]] = defaultdict(list)
-    for rule in station.rules.all():
+    for rule in station.rules.exclude(service=None):
         rules[rule.service_id].append(rule)
     rows = station.offers.filter(service__active=True).select_related("service").order_by("service__reading")
     return [Offer(row.service, rules_in_words(rules[row.service_id]), row.hours_text) for row in rows]
@@ -152,11 +147,11 @@ def round_up(moment: datetime) -> datetime:
     return datetime.fromtimestamp(seconds, moment.tzinfo)
 
 
-def one_tap_choices(station: Station, now: datetime) -> list[tuple[str, str]]:
+def one_tap_choices(card: StationCard, now: datetime) -> list[tuple[str, str]]:
     """(value, label) of the desk's buttons: what they set is what they say."""
-    zone = ZoneInfo(station.time_zone)
+    zone = card.zone
     local = now.astimezone(zone)
-    change = next_change(door_rules(station), station.exceptions.all(), now, zone)
+    change = next_change(card.timetable.rules, card.timetable.exceptions, now, zone)
     times = [round_up(local + timedelta(minutes=minutes)) for minutes in (30, 60, 120)]
     choices = [
         (f"closed {t.isoformat()}", _("Closed, back at %(time)s") % {"time": f"{t:%H:%M}"}) for t in times

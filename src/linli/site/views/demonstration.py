@@ -1,14 +1,13 @@
 """Stepping into the cast: only in a demonstration, where everybody is invented."""
 
-import time
-
 from django.conf import settings
-from django.contrib.auth import login, logout
+from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from linli.kit.pages import back
 from linli.kit.policies import public
+from linli.people.browsers import begin, pass_second_factor
 from linli.people.models import Person
 
 
@@ -22,6 +21,6 @@ def step_into(request: HttpRequest) -> HttpResponse:
         logout(request)
         return back(request)
     person = get_object_or_404(Person.objects.active().exclude(cast=""), cast=key)
-    login(request, person)
-    request.session["second_factor_at"] = request.session["confirmed_at"] = time.time()
+    begin(request, person)
+    pass_second_factor(request)
     return back(request)

@@ -31,15 +31,14 @@ def desk(request: HttpRequest) -> HttpResponse:
 @staff
 def desk_of(request: HttpRequest, code: str) -> HttpResponse:
     """A station's day: its state with one-tap changes, and what the desk prints and hands out."""
-    station = get_object_or_404(
-        Station.objects.visible_to(request.user).with_hours().select_related("unit"), code=code
-    )
+    station = get_object_or_404(Station.objects.visible_to(request.user).select_related("unit"), code=code)
     require(may_declare_status(request.user, station))
     now = timezone.now()
+    card = station_card(station, now)
     context = {
         "station": station,
-        "card": station_card(station, now),
-        "choices": panels.one_tap_choices(station, now),
+        "card": card,
+        "choices": panels.one_tap_choices(card, now),
         "form": StatusForm(),
         "now": now,
     }

@@ -1,8 +1,5 @@
 """The set-up page of an empty installation."""
 
-import time
-
-from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -10,6 +7,7 @@ from linli.areas import tree
 from linli.kit.pages import page
 from linli.kit.policies import public
 from linli.kit.rules import Problem
+from linli.people.browsers import begin
 from linli.site import setting_up
 from linli.site.forms import SetUpForm
 
@@ -31,8 +29,7 @@ def set_up(request: HttpRequest, key: str) -> HttpResponse:
     if form.is_valid():
         try:
             start = setting_up.set_up(key=key, **form.cleaned_data)
-            login(request, start.organiser)
-            request.session["confirmed_at"] = time.time()
+            begin(request, start.organiser)
             return redirect("people:contacts")
         except Problem as problem:
             form.show(problem)

@@ -40,22 +40,23 @@ def place(station: Station) -> list[tree.Standing]:
 @public
 def station(request: HttpRequest, code: str) -> HttpResponse:
     """One station: open now or until when, what it offers, its week, and whom to ask."""
-    seen = Station.objects.visible_to(request.user).with_hours().select_related("unit", "operator")
+    seen = Station.objects.visible_to(request.user).select_related("unit", "operator")
     station = get_object_or_404(seen, code=code)
     now = timezone.now()
     standing = place(station)
+    card = station_card(station, now)
     context = {
         "station": station,
         "pack": next((unit.pack for unit in reversed(standing) if unit.pack), settings.PACK),
-        "card": station_card(station, now),
+        "card": card,
         "place": standing,
         "offers": panels.offers(station),
-        "week": panels.week(station, now),
-        "has_hours": bool(panels.door_rules(station) or panels.coming_exceptions(station, now)),
+        "week": panels.week(card, now),
+        "has_hours": bool(card.timetable.rules or card.timetable.exceptions),
         "phones": panels.phones(station),
         "map_links": panels.map_links(station),
         "address": request.build_absolute_uri(request.path),
-        "coming": panels.coming_exceptions(station, now),
+        "coming": panels.coming_exceptions(card, now),
         "follow": follow_button(request.user, ref(station)),
         "works_here": may_declare_status(request.user, station),
         "now": now,
