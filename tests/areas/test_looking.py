@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from linli.areas.actions import close_unit, merge_units, move_unit, rename_unit
+from linli.areas.actions import close_unit, insert_level, merge_units, move_unit, rename_unit
 from linli.areas.browse import MOST_ON_A_LEVEL
 from linli.areas.history import told
 from tests.areas.growing import DAY, grow
@@ -81,6 +81,22 @@ def test_history_uses_the_names_of_the_day(hamlet):
     moved, opened = told(hamlet.mill, TODAY)
     assert moved.before_parent.name == "Name of NORTH"
     assert opened.after_parent.name == "Name of NORTH"
+
+
+def test_a_level_above_the_root_is_told(hamlet, browse):
+    insert_level(
+        by=None,
+        parent=None,
+        children=[hamlet.city],
+        on=DAY,
+        kind="region",
+        name="Land",
+        language="en",
+        code="LAND",
+    )
+    text = see(browse, "/areas/CITY/")
+    assert "It moved: the top → Land" in " ".join(text.split())
+    assert "It opened at the top of the tree." in text
 
 
 def test_a_unit_that_ended_leads_to_its_heir(hamlet, browse):
