@@ -1,7 +1,7 @@
 """Stations as people meet them in lists: each with the answer to "is it open"."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.areas import tree
 from linli.areas.models import Unit
-from linli.directory.hours import Opening, opening
+from linli.directory.hours import Opening, opening, scheduled
 from linli.directory.models import LiveStatus, OpeningException, OpeningRule, Station, StationQuerySet
 from linli.kit.forms import LineField
 from linli.kit.nouns import noun
@@ -48,15 +48,23 @@ class ExceptionRow(NamedTuple):
 
 @dataclass
 class Timetable:
-    """All that decides whether one door is open."""
+    """All that decides whether one door is open. `services` only where the door has no hours of its own."""
 
     rules: list[RuleRow] = field(default_factory=list)
     exceptions: list[ExceptionRow] = field(default_factory=list)
     live: LiveStatus | None = None
+    services: list[RuleRow] = field(default_factory=list)
+
+    def opening(self, at: datetime, zone: ZoneInfo) -> Opening:
+        """The door's answer; where it has no hours, whether one of its services is on."""
+        answer = opening(self.rules, self.exceptions, self.live, at, zone)
+        if answer.basis != "none" or not self.services:
+            return answer
+        return replace(scheduled(self.services, [], at, zone), basis="services")
 
 
 def timetables(stations: Collection[Station], at: datetime) -> dict[UUID, Timetable]:
-    """The timetable of every door, exceptions of the last week and to come: three queries however many stations."""
+    """The timetable of every door, exceptions of the last week and to come: four queries at most."""
     found = {station.pk: Timetable() for station in stations}
     # All of them are read without naming each: a database takes only so many parameters.
     within = Q(station__in=list(found)) if len(found) <= NAMED else Q()
@@ -73,7 +81,19 @@ def timetables(stations: Collection[Station], at: datetime) -> dict[UUID, Timeta
     for live in LiveStatus.objects.filter(within, ended_at=None):
         if live.station_id in found:
             found[live.station_id].live = live
+    add_services({pk: table for pk, table in found.items() if not table.rules})
     return found
+
+
+def add_services(found: dict[UUID, Timetable]) -> None:
+    """The hours of active services, for doors without hours of their own: one query, none where there is no such door."""
+    if not found:
+        return
+    within = Q(station__in=list(found)) if len(found) <= NAMED else Q()
+    rules = OpeningRule.objects.filter(within, service__active=True)
+    for rule in map(RuleRow._make, rules.values_list(*RuleRow._fields)):
+        if rule.station_id in found:
+            found[rule.station_id].services.append(rule)
 
 
 @dataclass(frozen=True)
@@ -110,7 +130,7 @@ def station_cards(stations: Iterable[Station], at: datetime) -> list[StationCard
 
 def card(station: Station, table: Timetable, at: datetime) -> StationCard:
     zone = ZoneInfo(station.time_zone)
-    return StationCard(station, opening(table.rules, table.exceptions, table.live, at, zone), zone, table)
+    return StationCard(station, table.opening(at, zone), zone, table)
 
 
 ORDER = {"open": 0, "full": 1, "closed": 2, "unknown": 3}

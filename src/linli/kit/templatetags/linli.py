@@ -18,9 +18,14 @@ register = template.Library()
 
 
 @register.simple_tag
-def words(thing: Any, field: str) -> str:
-    """The words of a field; when they are not in the reader's language the page says which language they are."""
+def words(thing: Any, field: str, *, plain: bool = False) -> str:
+    """The words of a field; when they are not in the reader's language the page says which language they are.
+
+    `plain`: without saying so, where no element can stand, as in a page's title.
+    """
     found = said(thing, field)
+    if plain:
+        return found.text
     return (
         format_html('<span lang="{}">{}</span>', found.language, found.text)
         if found.is_fallback
