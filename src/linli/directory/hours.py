@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 # How far is looked, in days: nearly always the first is enough; a week shows that a door never closes; a rule of one
 # week of the month can be five weeks away.
 NEAR, WEEK, FAR = 3, 9, 40
-Basis = Literal["live", "exception", "weekly", "none"]
+Basis = Literal["live", "exception", "weekly", "services", "none"]
 
 
 class Rule(Protocol):
@@ -51,7 +51,8 @@ class Opening:
     """The answer at one moment.
 
     `until` is when the present state ends (None when no change is in sight), `opens_at` the next opening when closed.
-    `basis` tells what it rests on; "none" means that no hours are known, which is not the same as closed.
+    `basis` tells what it rests on: "services" for a door without hours of its own, judged by what is offered behind it;
+    "none" means that no hours are known, which is not the same as closed.
     """
 
     state: Literal["open", "closed", "full", "unknown"]
