@@ -15,6 +15,8 @@ from django.utils import timezone
 
 from tests.factories import make_person, make_role, make_station, make_unit
 
+pytest_plugins = ["tests.browser.fixtures"]
+
 
 @pytest.fixture(autouse=True)
 def fresh_caches():

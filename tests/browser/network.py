@@ -1,5 +1,6 @@
 """The demonstration network behind a real server and a real worker, as `./linli run` starts them."""
 
+import json
 import os
 import socket
 import subprocess
@@ -50,6 +51,14 @@ class Network:
             except (urllib.error.URLError, ConnectionError):
                 time.sleep(0.1)
         raise AssertionError(self.log.read_text())
+
+    def ask(self, module: str) -> dict[str, str]:
+        """Runs a module of ours beside the network, in its surroundings; returns the JSON object it prints."""
+        environment = self.environment | {"PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
+        command = [sys.executable, "-m", module]
+        done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
 
     def stop(self) -> None:
         for child in self.children:

@@ -1,4 +1,4 @@
-"""Fixtures of the browser tests. `visit` opens pages over the test's own rows, `stroll` the demonstration network.
+"""Fixtures of every test with a browser. `visit` opens pages over the test's own rows, `stroll` the demonstration network.
 
     def test_home(visit, station):                  # rows made by the test, served by this process
         page = visit("/stations/", **PHONE)
@@ -15,6 +15,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
+
+pytest.register_assert_rewrite("tests.browser.driver", "tests.browser.looking")
 
 from tests.browser import driver
 from tests.browser.network import Network
@@ -37,6 +39,12 @@ def network(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Network]:
         yield started
     finally:
         started.stop()
+
+
+@pytest.fixture(scope="session")
+def furnished(network: Network) -> dict[str, str]:
+    """What the demonstration lacks: somebody at every step of signing in, letters given up, the keys of all sessions."""
+    return network.ask("tests.browser.furnishing")
 
 
 @pytest.fixture
@@ -77,5 +85,5 @@ def screen() -> Callable[[Page, str], None]:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if "/tests/browser/" in str(item.path):
+        if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)

@@ -1,0 +1,166 @@
+"""Puts into a demonstration network what only use brings: run as a module beside it, prints what it made as JSON.
+
+The cast is signed in with both factors and a confirmation; others stand at each step of signing in.
+"""
+
+import json
+import os
+import sys
+import time
+from datetime import timedelta
+from importlib import import_module
+
+WORDS = "110 · 119"  # in no language
+
+
+def session(person=None, **data) -> str:
+    """The cookie of somebody who is signed in, or of a visitor who has got so far."""
+    from django.conf import settings
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+
+    store = import_module(settings.SESSION_ENGINE).SessionStore()
+    if person is not None:
+        store[SESSION_KEY] = str(person.pk)
+        store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+        store[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    store.update(data)
+    store.create()
+    return store.session_key
+
+
+def at_work() -> dict[str, float]:
+    """Second factor shown, and a confirmation that outlasts the run."""
+    later = time.time() + 3600
+    return {"second_factor_at": later, "confirmed_at": later}
+
+
+def newcomer(name: str, email: str = "", role: str = "", app: bool = False):
+    """Somebody outside the cast, for the pages that treat the cast more kindly."""
+    from django.utils import timezone
+
+    from linli.areas.models import Unit
+    from linli.people.actions import grant_role
+    from linli.people.models import Person, SecondFactor
+    from linli.site.demonstration.people import add_email
+
+    person = Person.objects.create(name=name, language="zh-hans")
+    if email:
+        add_email(person, email)
+    if role:
+        grant_role(by=None, person=person, unit=Unit.objects.get(code="JA-1201"), role=role)
+    if app:
+        SecondFactor.objects.create(person=person, secret="JBSWY3DPEHPK3PXP", confirmed_at=timezone.now())
+    return person
+
+
+def sessions() -> dict[str, str]:
+    from linli.people.models import Person
+
+    made = {person.cast: session(person, **at_work()) for person in Person.objects.exclude(cast="")}
+    attempt = {"id": "01930000-0000-7000-8000-000000000000", "masked": "138****1234", "shown": "123456"}
+    mei = Person.objects.get(cast="mei")
+    made |= {
+        "asked": session(sign_in_attempt=attempt),
+        "adding": session(mei, contact_attempt=attempt),
+        "an": session(newcomer("安")),
+        "bai": session(newcomer("白", "bai@example.org")),
+        "cai": session(newcomer("蔡", role="worker")),
+        "dai": session(newcomer("戴", role="worker", app=True)),
+    }
+    return {f"session_{name}": key for name, key in made.items()}
+
+
+def letters() -> None:
+    """Work given up, and a message nobody knows the fate of."""
+    from django.utils import timezone
+
+    from linli.kit.ids import uuid7
+    from linli.ledger.models import MAX_TRIES, Todo
+    from linli.notices.models import Delivery, Notice
+    from linli.people.models import Contact
+
+    now = timezone.now()
+    late = now - timedelta(minutes=1)
+    Todo.objects.create(
+        consumer="notices.tell", key="given up", due_at=late, tries=MAX_TRIES, error="ConnectionError"
+    )
+    contact = Contact.objects.get(person__cast="mei")
+    fields = {"kind": "directory.status_declared", "subject": "directory.station/JA-1201"}
+    data = {"state": "closed", "until": now.isoformat()}
+    for number in range(2):
+        notice = Notice.objects.create(
+            person=contact.person,
+            event_id=uuid7(),
+            at=now,
+            data=data,
+            seen_at=now if number else None,
+            **fields,
+        )
+    Delivery.objects.create(
+        notice=notice,
+        contact=contact,
+        channel="email",
+        state="unknown",
+        due_at=now,
+        ended_at=now,
+        error="TimeoutError",
+    )
+
+
+def changes() -> str:
+    """A unit that gets another name, one that becomes part of another and one that ends; returns a day after that."""
+    from django.utils import timezone
+
+    from linli.areas.actions import close_unit, merge_units, open_unit, rename_unit
+    from linli.areas.models import Unit
+
+    today = timezone.localdate()
+    tomorrow = today + timedelta(days=1)
+    near, far = Unit.objects.get(code="310106012"), Unit.objects.get(code="310106011")
+    words = {"kind": "grid", "language": "zh-hans"}
+    english = {"translations": {"en": {"name": "West Grid"}}}
+    # Without an English name: the pages have to say which language they speak.
+    east = open_unit(by=None, parent=far, on=today, name="东片网格", code="G-EAST", **words)
+    west = open_unit(by=None, parent=near, on=today, name="西片网格", code="G-WEST", **words, **english)
+    north = open_unit(by=None, parent=far, on=today, name="北片网格", code="G-NORTH", **words)
+    rename_unit(by=None, unit=west, on=tomorrow, name="西片综合网格", language="zh-hans", **english)
+    merge_units(by=None, units=[east], into=west, on=tomorrow)
+    close_unit(by=None, unit=north, on=tomorrow)
+    return str(today + timedelta(days=2))
+
+
+def furnish() -> dict[str, str]:
+    from linli.areas.models import Unit
+    from linli.notices.stops import stop_token
+    from linli.people.actions import register_desk, set_pin
+    from linli.people.models import Contact, Person
+    from linli.site import actions
+
+    omar, shen = Person.objects.get(cast="omar"), Person.objects.get(cast="shen")
+    tower = Unit.objects.get(code="JA-1201")
+    set_pin(by=omar, pin="480273")
+    set_pin(by=shen, pin="591604")
+    _machine, secret = register_desk(by=shen, unit=tower, label="2")
+    asked, asked_secret = actions.complain(text=WORDS)
+    answered, answered_secret = actions.complain(text=WORDS)
+    actions.answer(by=Person.objects.get(cast="robin"), complaint=answered, text=WORDS)
+    letters()
+    contact = Contact.objects.get(person__cast="mei")
+    return sessions() | {
+        "later": changes(),
+        "desk": secret,
+        "stop": stop_token(contact.person_id, "email", "directory.station/JA-1201"),
+        "contact": str(contact.pk),
+        "complaint": asked_secret,
+        "complaint_code": asked.code,
+        "answered": answered_secret,
+        "answered_code": answered.code,
+    }
+
+
+if __name__ == "__main__":
+    os.environ["DJANGO_SETTINGS_MODULE"] = "linli.settings"
+    import django
+
+    django.setup()
+    json.dump(furnish(), sys.stdout)
