@@ -3,6 +3,7 @@
 import os
 import random
 import signal
+import threading
 import time
 import traceback
 from collections import Counter
@@ -17,12 +18,20 @@ def fork(task: Task) -> int:
     if pid:
         return pid
     try:
+        threading.Thread(target=die_with, args=[os.getppid()], daemon=True).start()
         random.seed()
         task()
         os._exit(0)
     except BaseException:
         traceback.print_exc()
         os._exit(1)
+
+
+def die_with(parent: int) -> None:
+    """Nobody is left running when the program itself is killed."""
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os._exit(1)
 
 
 def run_alone(task: Task) -> None:
@@ -40,8 +49,15 @@ class Herd:
         self.running = {fork(task): task for task in tasks}
         self.kills: Counter[str] = Counter()
 
-    def pause(self, longest: float = 0.08) -> None:
-        time.sleep(self.rng.uniform(longest / 10, longest))
+    def let_work(self, progress: Callable[[], int], most: int) -> None:
+        """Waits until the work has gone on by up to `most` steps and a moment more, or has stood still for half a second.
+
+        By progress and not by the clock, so that a busy machine is not killed faster than it can work.
+        """
+        target, deadline = progress() + self.rng.randint(1, most), time.monotonic() + 0.5
+        while progress() < target and time.monotonic() < deadline:
+            time.sleep(0.002)
+        time.sleep(self.rng.uniform(0, 0.02))
 
     def kill_one(self) -> None:
         """A random one dies at once and is replaced."""

@@ -23,6 +23,7 @@ from tests.herd import Herd, run_alone
 
 LEASE = timedelta(milliseconds=150)
 MAX_TRIES = 6
+LINE = 37  # bytes of an acknowledgement
 POISONED, STUMBLING = 100, 20  # one event in so many
 FOLDER = Path(os.environ["LINLI_DATA"])
 ACKS, WRITERS_DONE = FOLDER / "acks", FOLDER / "writers-done"
@@ -116,15 +117,19 @@ def acknowledged() -> list[str]:
     return ACKS.read_text().split("\n")[:-1] if ACKS.exists() else []
 
 
+def count_acknowledged() -> int:
+    return ACKS.stat().st_size // LINE if ACKS.exists() else 0
+
+
 def trial(events: int, seed: int, writers: int, workers: int) -> Counter[str]:
     """Kills until so many events are acknowledged, kills some more while the rest is worked off, then lets be."""
     herd = Herd([write] * writers + [work] * workers, seed)
-    while len(acknowledged()) < events:
-        herd.pause()
+    while count_acknowledged() < events:
+        herd.let_work(count_acknowledged, most=25)
         herd.kill_one()
     WRITERS_DONE.touch()
-    for _ in range(50):
-        herd.pause()
+    for _ in range(30):
+        herd.let_work(count_acknowledged, most=1)
         herd.kill_one()
     herd.wait(150)
     return herd.kills

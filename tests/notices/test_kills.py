@@ -16,4 +16,4 @@ def test_no_message_is_doubled_or_forgotten_while_senders_are_killed(tmp_path, c
     assert (figures["doubled"], figures["sent_but_not_taken"], figures["neither"]) == (0, 0, 0)
     assert figures["sent"] + figures["unknown"] == figures["messages"] == PEOPLE
     # Some died before the gateway had it and some after: nobody can know, so both are unknown.
-    assert 0 < figures["unknown_but_taken"] < figures["unknown"] <= figures["kills"]
+    assert 0 < figures["unknown_but_taken"] < figures["unknown"]
