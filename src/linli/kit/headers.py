@@ -2,24 +2,19 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse
 
-METHODS = ["GET", "HEAD", "POST", "OPTIONS"]
 PERMISSIONS = "camera=(self), geolocation=(self), microphone=(), payment=(), usb=(), interest-cohort=()"
 
 
 class SecurityHeaders:
-    """Outermost middleware, so that no answer leaves without them. What a signed-in person sees is never stored.
-
-    Methods that no page answers to are refused before anything else runs.
-    """
+    """Outermost middleware, so that no answer leaves without them. What a signed-in person sees is never stored."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        known = request.method in METHODS
-        response = self.get_response(request) if known else HttpResponseNotAllowed(METHODS)
+        response = self.get_response(request)
         response.headers.setdefault("X-Frame-Options", "DENY")
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)

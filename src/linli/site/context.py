@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
@@ -29,13 +30,15 @@ def network_name() -> str:
 
 def layout(request: HttpRequest) -> dict[str, Any]:
     """Context of the layout; whatever costs a query is asked only where a template shows it."""
+    # A request refused early, for its host or its size, has met no middleware that says who asks.
+    person = getattr(request, "user", None) or AnonymousUser()
     return {
         "appearance": appearance(request),
         "demonstration": settings.DEMONSTRATION,
         "cast": SimpleLazyObject(cast) if settings.DEMONSTRATION else (),
         "network_name": SimpleLazyObject(network_name),
-        "unseen_notices": SimpleLazyObject(lambda: unseen_count(request.user) if request.user.is_authenticated else 0),
-        "person": request.user,
+        "unseen_notices": SimpleLazyObject(lambda: unseen_count(person) if person.is_authenticated else 0),
+        "person": person,
         "operator_name": settings.OPERATOR_NAME,
         "operator_contact": settings.OPERATOR_CONTACT,
         "filing_numbers": settings.FILING_NUMBERS,

@@ -42,7 +42,8 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     """The worker's source with its version and the files it keeps written above it."""
     names = [static(name) for name in FILES]
     head = f"const VERSION = {json.dumps(version())};\nconst FILES = {json.dumps(names)};\n"
-    response = HttpResponse(head + found(SOURCE).read_text(encoding="utf-8"), content_type="text/javascript")
+    script = head + found(SOURCE).read_text(encoding="utf-8")
+    response = HttpResponse(script, content_type="text/javascript; charset=utf-8")
     response["Cache-Control"] = "no-cache"
     return response
 
