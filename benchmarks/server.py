@@ -22,7 +22,9 @@ def free_port() -> int:
 
 
 def manage(environment: dict[str, str], *words: str) -> None:
-    subprocess.run([sys.executable, "-m", "linli", *words], env=environment, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        [sys.executable, "-m", "linli", *words], env=environment, check=True, stdout=subprocess.DEVNULL
+    )
 
 
 @contextmanager
@@ -31,7 +33,11 @@ def serving(data: Path) -> Iterator[tuple[int, int]]:
 
     It is served like a real one: without the bar and the form that only a demonstration has on every page.
     """
-    environment = os.environ | {"PYTHONPATH": str(ROOT / "src"), "LINLI_DATA": str(data), "LINLI_LOG_LEVEL": "WARNING"}
+    environment = os.environ | {
+        "PYTHONPATH": str(ROOT / "src"),
+        "LINLI_DATA": str(data),
+        "LINLI_LOG_LEVEL": "WARNING",
+    }
     manage(environment, "catalogue", "--compile-only")
     manage(environment, "migrate", "-v0")
     manage(environment | {"LINLI_DEMO": "1"}, "demo")

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
+from tests.factories import make_person, make_role
 
 from linli.directory.actions import declare_status, lift_status
 from linli.directory.models import LiveStatus
@@ -12,7 +13,6 @@ from linli.kit.refs import ref
 from linli.kit.rules import Problem, Refused
 from linli.notices.actions import follow
 from linli.notices.models import Notice
-from tests.factories import make_person, make_role
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 

@@ -4,10 +4,10 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from tests.factories import make_station
 
 from linli.directory.listing import StationFilter, station_card, station_cards
 from linli.directory.models import LiveStatus, OpeningRule, Service, ServiceAtStation, Station
-from tests.factories import make_station
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 

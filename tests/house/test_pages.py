@@ -18,7 +18,11 @@ def views(patterns=None, prefix=""):
 
 
 def test_every_address_has_a_name_and_a_policy():
-    without = {name for name, view in views() if getattr(view, "policy", None) not in POLICIES or name.endswith("None")}
+    without = {
+        name
+        for name, view in views()
+        if getattr(view, "policy", None) not in POLICIES or name.endswith("None")
+    }
     assert without == set()
 
 

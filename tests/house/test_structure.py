@@ -39,8 +39,15 @@ def python_files():
 
 
 def test_files_stay_within_their_budget():
-    sources = [*python_files(), *(path for kind in ("html", "css", "js") for path in PACKAGE.rglob(f"*.{kind}"))]
-    long = {str(path.relative_to(PACKAGE)): n for path in sources if (n := lines(path)) > BUDGET.get(path.suffix, 400)}
+    sources = [
+        *python_files(),
+        *(path for kind in ("html", "css", "js") for path in PACKAGE.rglob(f"*.{kind}")),
+    ]
+    long = {
+        str(path.relative_to(PACKAGE)): n
+        for path in sources
+        if (n := lines(path)) > BUDGET.get(path.suffix, 400)
+    }
     assert long == {}
 
 
@@ -61,13 +68,17 @@ def test_every_app_is_built_alike():
         for path in (PACKAGE / app).iterdir()
         if path.stem not in ANATOMY | extra | {"__pycache__"}
     }
-    assert strange == set(), "Find it a room in the anatomy (ARCHITECTURE.md), or add it to EXTRA with a reason."
+    assert strange == set(), (
+        "Find it a room in the anatomy (ARCHITECTURE.md), or add it to EXTRA with a reason."
+    )
 
 
 def test_names_say_what_a_thing_is():
     names = {path.stem for path in python_files()}
     for path in python_files():
-        names |= {node.name for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.ClassDef)}
+        names |= {
+            node.name for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.ClassDef)
+        }
     assert {name for name in names if FORBIDDEN_NAMES.search(name)} == set()
 
 
@@ -79,7 +90,11 @@ def test_most_functions_fit_in_a_glance():
         if isinstance(node, ast.FunctionDef)
     )
     middle, nine_in_ten = lengths[len(lengths) // 2], lengths[len(lengths) * 9 // 10]
-    assert (middle < 10, nine_in_ten < 30, lengths[-1] <= 60) == (True, True, True), (middle, nine_in_ten, lengths[-1])
+    assert (middle < 10, nine_in_ten < 30, lengths[-1] <= 60) == (True, True, True), (
+        middle,
+        nine_in_ten,
+        lengths[-1],
+    )
 
 
 def test_foreign_keys_point_down():
@@ -105,11 +120,14 @@ def test_no_model_overrides_save_and_no_signal_is_used():
 
 
 def test_only_the_ledger_writes_events():
-    writing = re.compile(r"\bEvent(\.objects)?\.(create|bulk_create|update|delete)\(|(?<!threading\.)\bEvent\(")
+    writing = re.compile(
+        r"\bEvent(\.objects)?\.(create|bulk_create|update|delete)\(|(?<!threading\.)\bEvent\("
+    )
     guilty = {
         str(path.relative_to(PACKAGE))
         for path in python_files()
-        if writing.search(path.read_text()) and path.parts[-2:] not in {("ledger", "actions.py"), ("ledger", "models.py")}
+        if writing.search(path.read_text())
+        and path.parts[-2:] not in {("ledger", "actions.py"), ("ledger", "models.py")}
     }
     assert guilty == set()
 
@@ -121,7 +139,9 @@ def test_migrations_are_linear():
 
 
 def test_every_template_is_used():
-    sources = "\n".join(path.read_text("utf-8") for path in [*python_files(), *PACKAGE.rglob("templates/**/*.*")])
+    sources = "\n".join(
+        path.read_text("utf-8") for path in [*python_files(), *PACKAGE.rglob("templates/**/*.*")]
+    )
     unused = []
     for path in PACKAGE.rglob("templates/**/*.*"):
         name = str(path).split("/templates/")[1]

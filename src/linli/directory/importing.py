@@ -110,15 +110,16 @@ def import_directory(
     renew_offers(renewal)
     renew_rules(renewal)
     renew_phones(renewal)
-    leave_fact(by, origin.source, under, list(renewal.tallies.values()))
+    if not all(tally.is_quiet for tally in renewal.tallies.values()):
+        index_stations(renewal.stations.values())
+        leave_fact(by, origin.source, under, list(renewal.tallies.values()))
     return renewal.tallies
 
 
 def leave_fact(by: Any, source: str, under: Unit, tallies: list[Tally]) -> None:
-    if not all(tally.is_quiet for tally in tallies):
-        changed = sum(tally.changed + tally.removed for tally in tallies)
-        fact = DirectoryImported(source, sum(t.new for t in tallies), changed, sum(t.same for t in tallies))
-        record(fact, by=by, subject=ref(under), scope=ref(under))
+    changed = sum(tally.changed + tally.removed for tally in tallies)
+    fact = DirectoryImported(source, sum(t.new for t in tallies), changed, sum(t.same for t in tallies))
+    record(fact, by=by, subject=ref(under), scope=ref(under))
 
 
 def lasting_code(source: str, kind: str, source_id: str) -> str:
@@ -155,7 +156,6 @@ def renew_stations(renewal: Renewal, wanted: Wanted, under: Unit) -> dict[str, A
     open_units(new, under)
     Station.objects.bulk_create(new)
     rename_units(source, [station for station in changed if station.name != names[station.source_id]])
-    index_stations([*new, *changed])
     return known | {row.source_id: row for row in new}
 
 

@@ -13,7 +13,7 @@ from linli.kit.texts import clean_line, clean_prose, half_width
 class LineField(forms.Field):
     """One line of text, cleaned; its limit is checked in words, and the browser is told it too."""
 
-    widget = forms.TextInput
+    widget: type[forms.Widget] = forms.TextInput
     clean_text = staticmethod(clean_line)
 
     def __init__(self, *, max_length: int = 200, **options: Any):

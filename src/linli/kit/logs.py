@@ -31,7 +31,9 @@ class UtcFormatter(logging.Formatter):
     A message may quote what a person wrote, and a template's error prints everything the page knew.
     """
 
-    converter = time.gmtime
+    @staticmethod
+    def converter(seconds: float | None) -> time.struct_time:
+        return time.gmtime(seconds)
 
     def formatException(self, ei: Any) -> str:
         frames = "".join(traceback.format_tb(ei[2]))

@@ -63,7 +63,7 @@ def staff_gate(request: HttpRequest) -> HttpResponse | None:
 def operator_gate(request: HttpRequest) -> HttpResponse | None:
     answer = staff_gate(request)
     if answer is None:
-        require(request.user.is_operator)
+        require(getattr(request.user, "is_operator", False))
     return answer
 
 

@@ -38,7 +38,7 @@ def blind_index(value: str, purpose: str) -> str:
     return hmac.new(index_key(settings.SECRET_KEY, purpose), value.encode(), hashlib.sha256).hexdigest()
 
 
-class EncryptedTextField(models.TextField):
+class EncryptedTextField(models.TextField):  # type: ignore[type-arg]
     """A text column stored encrypted (Fernet). It cannot be searched or sorted: keep a blind index beside it."""
 
     def get_prep_value(self, value: Any) -> Any:

@@ -93,7 +93,8 @@ def check(held: tuple[int, str] | None = None) -> Iterator[Finding]:
     checkpoints = {checkpoint.size: checkpoint for checkpoint in Checkpoint.objects.order_by("number")}
     yield from check_numbers(checkpoints.values())
     expected = dict.fromkeys(checkpoints, "") | {size: point.root for size, point in checkpoints.items()}
-    size, peaks, roots = 0, [], {}
+    size, roots = 0, dict[int, str]()
+    peaks: list[bytes] = []
     for leaf in Leaf.objects.select_related("event").order_by("index").iterator(chunk_size=2_000):
         yield from check_leaf(leaf, size)
         peaks = append(peaks, size, bytes.fromhex(leaf.hash))

@@ -24,7 +24,7 @@ IDLE_SECONDS = 1.0
 
 def pause(tries: int) -> timedelta:
     """How long a claimed todo stays away: the lease of this try, and the wait before the next. Doubles up to two hours."""
-    return min(LEASE * 2**tries, timedelta(hours=2))
+    return min(timedelta(seconds=LEASE.total_seconds() * 2**tries), timedelta(hours=2))
 
 
 def claim(now: datetime) -> Todo | None:

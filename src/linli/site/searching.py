@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Length
 
 from linli.kit.pinyin import query_tokens, tokens
@@ -42,17 +44,20 @@ class Hits:
     more: bool
 
 
-def matching(wanted: list[str]) -> Any:
+FULL_TEXT = {
+    "sqlite": "SELECT rowid FROM site_searchentry_fts WHERE site_searchentry_fts MATCH %s",
+    "postgresql": "SELECT id FROM site_searchentry WHERE to_tsvector('simple', tokens) @@ to_tsquery('simple', %s)",
+}
+# How each database joins words that must all be found, and writes the beginning of a word.
+JOINED = {"sqlite": (" ", '"{}"', '"{}"*'), "postgresql": (" & ", "'{}'", "'{}':*")}
+
+
+def matching(wanted: list[str]) -> QuerySet[SearchEntry]:
     """Entries that hold every token; the last one may be the beginning of a word still being typed."""
-    rows = SearchEntry.objects.filter(audience="public")
-    if connection.vendor == "postgresql":
-        query = " & ".join([f"'{token}'" for token in wanted[:-1]] + [f"'{wanted[-1]}':*"])
-        return rows.extra(where=["to_tsvector('simple', tokens) @@ to_tsquery('simple', %s)"], params=[query])
-    query = " ".join([f'"{token}"' for token in wanted[:-1]] + [f'"{wanted[-1]}"*'])
-    where = (
-        "site_searchentry.id IN (SELECT rowid FROM site_searchentry_fts WHERE site_searchentry_fts MATCH %s)"
-    )
-    return rows.extra(where=[where], params=[query])
+    between, whole, beginning = JOINED[connection.vendor]
+    query = between.join([*(whole.format(token) for token in wanted[:-1]), beginning.format(wanted[-1])])
+    found = RawSQL(FULL_TEXT[connection.vendor], [query])  # noqa: S611 the statement is ours, what was typed a parameter
+    return SearchEntry.objects.filter(audience="public", id__in=found)
 
 
 def find(query: str, person: Any, page: int = 1) -> Hits:

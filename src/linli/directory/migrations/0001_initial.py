@@ -7,207 +7,435 @@ import linli.kit.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('areas', '0002_shipped_holidays'),
+        ("areas", "0002_shipped_holidays"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('language', models.CharField(max_length=16)),
-                ('translations', models.JSONField(blank=True, default=dict)),
-                ('source', models.CharField(blank=True, max_length=60)),
-                ('source_id', models.CharField(blank=True, max_length=120)),
-                ('id', models.UUIDField(default=linli.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('code', models.CharField(default=linli.kit.ids.code, max_length=20, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('reading', models.CharField(blank=True, max_length=400)),
-                ('description', models.TextField(blank=True)),
-                ('url', models.URLField(blank=True, max_length=500)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('unit', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='organisation', to='areas.unit')),
+                ("language", models.CharField(max_length=16)),
+                ("translations", models.JSONField(blank=True, default=dict)),
+                ("source", models.CharField(blank=True, max_length=60)),
+                ("source_id", models.CharField(blank=True, max_length=120)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=linli.kit.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("code", models.CharField(default=linli.kit.ids.code, max_length=20, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("reading", models.CharField(blank=True, max_length=400)),
+                ("description", models.TextField(blank=True)),
+                ("url", models.URLField(blank=True, max_length=500)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                (
+                    "unit",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="organisation",
+                        to="areas.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Service',
+            name="Service",
             fields=[
-                ('language', models.CharField(max_length=16)),
-                ('translations', models.JSONField(blank=True, default=dict)),
-                ('source', models.CharField(blank=True, max_length=60)),
-                ('source_id', models.CharField(blank=True, max_length=120)),
-                ('id', models.UUIDField(default=linli.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('code', models.CharField(default=linli.kit.ids.code, max_length=20, unique=True)),
-                ('name', models.CharField(max_length=300)),
-                ('reading', models.CharField(blank=True, max_length=600)),
-                ('description', models.TextField(blank=True)),
-                ('audience', models.CharField(choices=[('all', 'Everybody'), ('person', 'Persons'), ('firm', 'Firms')], default='all', max_length=10)),
-                ('kind', models.CharField(blank=True, max_length=40)),
-                ('how', models.TextField(blank=True)),
-                ('cost', models.CharField(blank=True, max_length=500)),
-                ('url', models.URLField(blank=True, max_length=500)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('active', models.BooleanField(default=True)),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='services', to='directory.organisation')),
+                ("language", models.CharField(max_length=16)),
+                ("translations", models.JSONField(blank=True, default=dict)),
+                ("source", models.CharField(blank=True, max_length=60)),
+                ("source_id", models.CharField(blank=True, max_length=120)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=linli.kit.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("code", models.CharField(default=linli.kit.ids.code, max_length=20, unique=True)),
+                ("name", models.CharField(max_length=300)),
+                ("reading", models.CharField(blank=True, max_length=600)),
+                ("description", models.TextField(blank=True)),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[("all", "Everybody"), ("person", "Persons"), ("firm", "Firms")],
+                        default="all",
+                        max_length=10,
+                    ),
+                ),
+                ("kind", models.CharField(blank=True, max_length=40)),
+                ("how", models.TextField(blank=True)),
+                ("cost", models.CharField(blank=True, max_length=500)),
+                ("url", models.URLField(blank=True, max_length=500)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("active", models.BooleanField(default=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="services",
+                        to="directory.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Station',
+            name="Station",
             fields=[
-                ('language', models.CharField(max_length=16)),
-                ('translations', models.JSONField(blank=True, default=dict)),
-                ('source', models.CharField(blank=True, max_length=60)),
-                ('source_id', models.CharField(blank=True, max_length=120)),
-                ('id', models.UUIDField(default=linli.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('code', models.CharField(default=linli.kit.ids.code, max_length=20, unique=True)),
-                ('kind', models.CharField(choices=[('centre', 'Centre'), ('grid', 'Grid'), ('neighbourhood', 'Neighbourhood'), ('building', 'Building'), ('micro', 'Micro'), ('courier', 'Courier'), ('shop', 'Shop'), ('place', 'Place')], max_length=20)),
-                ('name', models.CharField(max_length=200)),
-                ('reading', models.CharField(blank=True, max_length=400)),
-                ('brand', models.CharField(blank=True, max_length=100)),
-                ('about', models.TextField(blank=True)),
-                ('address', models.CharField(blank=True, max_length=300)),
-                ('directions', models.CharField(blank=True, max_length=300)),
-                ('latitude', models.FloatField(blank=True, null=True)),
-                ('longitude', models.FloatField(blank=True, null=True)),
-                ('datum', models.CharField(default='wgs84', max_length=5)),
-                ('time_zone', models.CharField(default='Asia/Shanghai', max_length=60)),
-                ('hours_text', models.TextField(blank=True)),
-                ('checked_on', models.DateField(blank=True, null=True)),
-                ('operator', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='stations', to='directory.organisation')),
-                ('unit', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='station', to='areas.unit')),
+                ("language", models.CharField(max_length=16)),
+                ("translations", models.JSONField(blank=True, default=dict)),
+                ("source", models.CharField(blank=True, max_length=60)),
+                ("source_id", models.CharField(blank=True, max_length=120)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=linli.kit.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("code", models.CharField(default=linli.kit.ids.code, max_length=20, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("centre", "Centre"),
+                            ("grid", "Grid"),
+                            ("neighbourhood", "Neighbourhood"),
+                            ("building", "Building"),
+                            ("micro", "Micro"),
+                            ("courier", "Courier"),
+                            ("shop", "Shop"),
+                            ("place", "Place"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("reading", models.CharField(blank=True, max_length=400)),
+                ("brand", models.CharField(blank=True, max_length=100)),
+                ("about", models.TextField(blank=True)),
+                ("address", models.CharField(blank=True, max_length=300)),
+                ("directions", models.CharField(blank=True, max_length=300)),
+                ("latitude", models.FloatField(blank=True, null=True)),
+                ("longitude", models.FloatField(blank=True, null=True)),
+                ("datum", models.CharField(default="wgs84", max_length=5)),
+                ("time_zone", models.CharField(default="Asia/Shanghai", max_length=60)),
+                ("hours_text", models.TextField(blank=True)),
+                ("checked_on", models.DateField(blank=True, null=True)),
+                (
+                    "operator",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stations",
+                        to="directory.organisation",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="station", to="areas.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ServiceAtStation',
+            name="ServiceAtStation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('hours_text', models.TextField(blank=True)),
-                ('service', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to='directory.service')),
-                ('station', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='offers', to='directory.station')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("hours_text", models.TextField(blank=True)),
+                (
+                    "service",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="places",
+                        to="directory.service",
+                    ),
+                ),
+                (
+                    "station",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="offers",
+                        to="directory.station",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Phone',
+            name="Phone",
             fields=[
-                ('id', models.UUIDField(default=linli.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('number', models.CharField(max_length=60)),
-                ('extension', models.CharField(blank=True, max_length=20)),
-                ('kind', models.CharField(default='voice', max_length=20)),
-                ('about', models.CharField(blank=True, max_length=200)),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='phones', to='directory.organisation')),
-                ('service', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='phones', to='directory.service')),
-                ('station', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='phones', to='directory.station')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=linli.kit.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.CharField(max_length=60)),
+                ("extension", models.CharField(blank=True, max_length=20)),
+                ("kind", models.CharField(default="voice", max_length=20)),
+                ("about", models.CharField(blank=True, max_length=200)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="phones",
+                        to="directory.organisation",
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="phones",
+                        to="directory.service",
+                    ),
+                ),
+                (
+                    "station",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="phones",
+                        to="directory.station",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='OpeningRule',
+            name="OpeningRule",
             fields=[
-                ('id', models.UUIDField(default=linli.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('weekday', models.PositiveSmallIntegerField()),
-                ('nth', models.SmallIntegerField(default=0)),
-                ('opens', models.TimeField()),
-                ('closes', models.TimeField()),
-                ('valid_from', models.DateField(blank=True, null=True)),
-                ('valid_until', models.DateField(blank=True, null=True)),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('service', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='rules', to='directory.service')),
-                ('station', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rules', to='directory.station')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=linli.kit.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("weekday", models.PositiveSmallIntegerField()),
+                ("nth", models.SmallIntegerField(default=0)),
+                ("opens", models.TimeField()),
+                ("closes", models.TimeField()),
+                ("valid_from", models.DateField(blank=True, null=True)),
+                ("valid_until", models.DateField(blank=True, null=True)),
+                ("note", models.CharField(blank=True, max_length=200)),
+                (
+                    "service",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rules",
+                        to="directory.service",
+                    ),
+                ),
+                (
+                    "station",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rules",
+                        to="directory.station",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['weekday', 'opens'],
+                "ordering": ["weekday", "opens"],
             },
         ),
         migrations.CreateModel(
-            name='OpeningException',
+            name="OpeningException",
             fields=[
-                ('id', models.UUIDField(default=linli.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('on', models.DateField()),
-                ('opens', models.TimeField(blank=True, null=True)),
-                ('closes', models.TimeField(blank=True, null=True)),
-                ('reason', models.CharField(blank=True, max_length=200)),
-                ('station', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='exceptions', to='directory.station')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=linli.kit.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("opens", models.TimeField(blank=True, null=True)),
+                ("closes", models.TimeField(blank=True, null=True)),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                (
+                    "station",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="exceptions",
+                        to="directory.station",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['on', 'opens'],
+                "ordering": ["on", "opens"],
             },
         ),
         migrations.CreateModel(
-            name='LiveStatus',
+            name="LiveStatus",
             fields=[
-                ('id', models.UUIDField(default=linli.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('state', models.CharField(choices=[('open', 'Open'), ('closed', 'Closed'), ('full', 'Full')], max_length=10)),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('note', models.CharField(blank=True, max_length=120)),
-                ('station', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='statuses', to='directory.station')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=linli.kit.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Open"), ("closed", "Closed"), ("full", "Full")], max_length=10
+                    ),
+                ),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("note", models.CharField(blank=True, max_length=120)),
+                (
+                    "station",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="statuses",
+                        to="directory.station",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.UniqueConstraint(condition=models.Q(('source_id', ''), _negated=True), fields=('source', 'source_id'), name='organisation_once_per_source'),
+            model_name="organisation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("source_id", ""), _negated=True),
+                fields=("source", "source_id"),
+                name="organisation_once_per_source",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='service',
-            constraint=models.UniqueConstraint(condition=models.Q(('source_id', ''), _negated=True), fields=('source', 'source_id'), name='service_once_per_source'),
+            model_name="service",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("source_id", ""), _negated=True),
+                fields=("source", "source_id"),
+                name="service_once_per_source",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='station',
-            constraint=models.UniqueConstraint(condition=models.Q(('source_id', ''), _negated=True), fields=('source', 'source_id'), name='station_once_per_source'),
+            model_name="station",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("source_id", ""), _negated=True),
+                fields=("source", "source_id"),
+                name="station_once_per_source",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='station',
-            constraint=models.CheckConstraint(condition=models.Q(('datum__in', ['wgs84', 'gcj02', 'bd09'])), name='station_datum'),
+            model_name="station",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("datum__in", ["wgs84", "gcj02", "bd09"])), name="station_datum"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='station',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude', None), ('longitude', None)), models.Q(('latitude__gte', -90), ('latitude__lte', 90), ('longitude__gte', -180), ('longitude__lte', 180)), _connector='OR'), name='station_point'),
+            model_name="station",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("latitude", None), ("longitude", None)),
+                    models.Q(
+                        ("latitude__gte", -90),
+                        ("latitude__lte", 90),
+                        ("longitude__gte", -180),
+                        ("longitude__lte", 180),
+                    ),
+                    _connector="OR",
+                ),
+                name="station_point",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='serviceatstation',
-            constraint=models.UniqueConstraint(fields=('service', 'station'), name='service_once_at_station'),
+            model_name="serviceatstation",
+            constraint=models.UniqueConstraint(fields=("service", "station"), name="service_once_at_station"),
         ),
         migrations.AddConstraint(
-            model_name='phone',
-            constraint=models.CheckConstraint(condition=models.Q(('station__isnull', False), ('organisation__isnull', False), ('service__isnull', False), _connector='OR'), name='phone_belongs_somewhere'),
+            model_name="phone",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("station__isnull", False),
+                    ("organisation__isnull", False),
+                    ("service__isnull", False),
+                    _connector="OR",
+                ),
+                name="phone_belongs_somewhere",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='openingrule',
-            constraint=models.CheckConstraint(condition=models.Q(('weekday__lte', 6)), name='rule_weekday'),
+            model_name="openingrule",
+            constraint=models.CheckConstraint(condition=models.Q(("weekday__lte", 6)), name="rule_weekday"),
         ),
         migrations.AddConstraint(
-            model_name='openingrule',
-            constraint=models.CheckConstraint(condition=models.Q(('nth__gte', -1), ('nth__lte', 5)), name='rule_nth'),
+            model_name="openingrule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("nth__gte", -1), ("nth__lte", 5)), name="rule_nth"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='openingrule',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from', None), ('valid_until', None), ('valid_from__lt', models.F('valid_until')), _connector='OR'), name='rule_season'),
+            model_name="openingrule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_from", None),
+                    ("valid_until", None),
+                    ("valid_from__lt", models.F("valid_until")),
+                    _connector="OR",
+                ),
+                name="rule_season",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='openingexception',
-            constraint=models.UniqueConstraint(fields=('station', 'on', 'opens'), name='exception_once'),
+            model_name="openingexception",
+            constraint=models.UniqueConstraint(fields=("station", "on", "opens"), name="exception_once"),
         ),
         migrations.AddConstraint(
-            model_name='openingexception',
-            constraint=models.UniqueConstraint(condition=models.Q(('opens', None)), fields=('station', 'on'), name='exception_closed_once'),
+            model_name="openingexception",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("opens", None)), fields=("station", "on"), name="exception_closed_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='openingexception',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closes', None), ('opens', None)), models.Q(('closes__isnull', False), ('opens__isnull', False)), _connector='OR'), name='exception_both_times'),
+            model_name="openingexception",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closes", None), ("opens", None)),
+                    models.Q(("closes__isnull", False), ("opens__isnull", False)),
+                    _connector="OR",
+                ),
+                name="exception_both_times",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='livestatus',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('station',), name='status_one_live'),
+            model_name="livestatus",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)), fields=("station",), name="status_one_live"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='livestatus',
-            constraint=models.CheckConstraint(condition=models.Q(('since__lt', models.F('until'))), name='status_ends'),
+            model_name="livestatus",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("since__lt", models.F("until"))), name="status_ends"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='livestatus',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'closed', 'full'])), name='status_state'),
+            model_name="livestatus",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["open", "closed", "full"])), name="status_state"
+            ),
         ),
     ]
