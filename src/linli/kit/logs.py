@@ -7,8 +7,8 @@ import traceback
 from typing import Any
 
 PERSONAL = re.compile(
-    r"(?P<email>[^\s@<>\"']+@[^\s@<>\"']+\.[^\s@<>\"']+)"
-    r"|(?P<phone>(?<![\w.-])\+?\d[\d\s-]{8,16}\d(?![\w.-]))"
+    r"(?P<email>[^\s@<>\"']+@[\w-]+(?:\.[\w-]+)+)"
+    r"|(?P<phone>(?<![\w.-])(?!\d{4}-\d\d-\d\d)\+?\d[\d\s-]{8,16}\d(?![\w.-]))"
     r"|(?P<link>(?<=/)(?:slip|stop)/[\w-]{16,})"
 )
 
