@@ -43,6 +43,8 @@ class Deed:
     route: str
     body: Callable[[World], dict[str, Any]]
     may: frozenset[str]
+    # The fields of its form where the form stands on another page.
+    asks: tuple[str, ...] = ()
 
 
 def in_days(days: int) -> str:
@@ -124,7 +126,7 @@ DEEDS = [
         frozenset({"parent"}),
     ),
     Deed("close", "areas:close_unit", lambda world: {"on": in_days(0)}, frozenset({"parent"})),
-    Deed("declare a status", "directory:declare_status", lambda world: {"state": "closed", "note": "x"}, AT_THE_TOWER),
+    Deed("declare a status", "directory:declare_status", lambda world: {"state": "closed", "note": "x"}, AT_THE_TOWER, ("until",)),
     Deed("lift a status", "directory:lift_status", lambda world: {"go": "1"}, AT_THE_TOWER),
     Deed("set hours", "directory:set_hours", lambda world: {"day0": "10:00-11:00"}, AT_THE_TOWER),
 ]  # fmt: skip
