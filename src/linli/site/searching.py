@@ -61,7 +61,7 @@ def matching(wanted: list[str]) -> QuerySet[SearchEntry]:
 
 
 def find(query: str, person: Any, page: int = 1) -> Hits:
-    """What `person` may see of what the query finds: three queries, and one more for each kind of object.
+    """What `person` may see of what the query finds: one query, and one more for each kind of object.
 
     Shorter entries come first: a name that is all of what was typed before an address that mentions it.
     """
