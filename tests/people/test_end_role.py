@@ -1,6 +1,7 @@
 """Ending a role: at once, with its sessions, by its holder or by who could have given it."""
 
 import pytest
+from django.utils import translation
 
 from linli.kit.refs import ref
 from linli.kit.rules import Problem, Refused
@@ -53,7 +54,7 @@ def test_who_may(who, may, request, manager, omar, gao):
 
 def test_the_last_to_lead_does_not_leave_a_unit_alone(town, manager):
     row = Role.objects.get(person=manager)
-    with pytest.raises(Problem, match="the only"):
+    with translation.override("en"), pytest.raises(Problem, match="the only"):
         end_role(by=manager, role=row)
 
     make_role(make_person("second"), town.tower.unit, "manager")

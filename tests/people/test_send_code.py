@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.utils import translation
 
 from linli.kit.contacts import read_contact
 from linli.kit.rules import Problem, Refused
@@ -45,9 +46,8 @@ def test_a_number_may_be_typed_in_many_ways(db, texts, typed):
 
 
 def test_without_a_gateway_a_phone_is_told_what_to_do_instead(db):
-    with pytest.raises(Problem) as problem:
+    with translation.override("en"), pytest.raises(Problem, match="slip"):
         send_code(by=None, contact=read_contact("13800001234"), network=HERE)
-    assert "slip" in str(problem.value)
     assert problem.value.field == "contact"
     assert SignInCode.objects.count() == 0
 
@@ -62,9 +62,8 @@ def test_the_demonstration_shows_the_code_and_sends_nothing(db, settings):
 def test_a_mail_server_that_is_away_is_said(db, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
-    with pytest.raises(Problem) as problem:
+    with translation.override("en"), pytest.raises(Problem, match="could not be sent"):
         send_code(by=None, contact=read_contact("mei@example.org"), network=HERE)
-    assert "could not be sent" in str(problem.value)
 
 
 def test_only_who_is_signed_in_adds_and_confirms(mei):

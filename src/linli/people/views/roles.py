@@ -61,11 +61,7 @@ def hand_over_role(request, code: str):
     form = HandOverForm(request.POST, colleagues=[])
     role = chosen(request, unit, form)
     colleague = (
-        Role.objects.current()
-        .at(unit)
-        .filter(pk=form.cleaned_data["to"])
-        .select_related("person")
-        .first()
+        Role.objects.current().at(unit).filter(pk=form.cleaned_data["to"]).select_related("person").first()
     )
     if colleague is None:
         raise Http404
