@@ -46,7 +46,7 @@ def test_a_number_may_be_typed_in_many_ways(db, texts, typed):
 
 
 def test_without_a_gateway_a_phone_is_told_what_to_do_instead(db):
-    with translation.override("en"), pytest.raises(Problem, match="slip"):
+    with translation.override("en"), pytest.raises(Problem, match="slip") as problem:
         send_code(by=None, contact=read_contact("13800001234"), network=HERE)
     assert problem.value.field == "contact"
     assert SignInCode.objects.count() == 0
