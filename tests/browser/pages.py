@@ -108,6 +108,7 @@ PAGES = [
         press="details form.form button.button",
         status=422,
     ),
+    Page("directory:open_station", "/areas/310106012/station/", "gao"),
     Page("directory:set_hours", "/stations/JA-1201/hours/", "omar"),
     Page("not found", "/nowhere/", status=404),
     Page("not yours", "/desk/at/JA-1502/", "omar", status=403),

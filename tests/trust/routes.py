@@ -88,6 +88,7 @@ areas:merge_units            in       403      403      403      403      403   
 areas:split_unit             in       403      403      403      403      403      403      403      403      200/422  403
 areas:close_unit             in       403      403      403      403      403      403      403      403      200/422  403
 areas:holidays               all 200
+directory:open_station       in       403      403      403      403      403      403      403      200/422  200/422  403
 directory:declare_status     in       403      403      403      ->/422   ->/422   ->/403   ->/403   ->/403   ->/403   ->/403
 directory:lift_status        in       403      403      403      ->       ->       ->/403   ->/403   ->/403   ->/403   ->/403
 directory:set_hours          in       403      403      403      200/->   200/->   403      403      403      403      403

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,12 +10,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from linli.areas.actions import open_unit
 from linli.areas.models import Unit
 from linli.directory.events import HoursSet, StationOpened, StatusDeclared, StatusEnded
 from linli.directory.hours import next_change
 from linli.directory.indexing import index_stations
 from linli.directory.models import LiveStatus, OpeningRule, Station
-from linli.directory.rules import may_declare_status, may_set_hours
+from linli.directory.rules import may_declare_status, may_open_station, may_set_hours
+from linli.kit.ids import code
 from linli.kit.pinyin import sort_key
 from linli.kit.refs import ref
 from linli.kit.rules import Problem, require
@@ -34,10 +36,23 @@ class Hours:
 
 
 @transaction.atomic
+def enter_station(
+    *, by: Any, under: Unit, kind: str, name: str, language: str, on: date, **details: Any
+) -> Station:
+    """Opens a unit for a new station below `under` and enters the station there. Nobody is told.
+
+    Its hours are its manager's to keep. Problem when `under` does not stand from that day on.
+    """
+    require(may_open_station(by, under))
+    unit = open_unit(by=by, parent=under, on=on, kind="station", name=name, language=language, code=code())
+    return open_station(by=by, unit=unit, kind=kind, name=name, language=language, **details)
+
+
+@transaction.atomic
 def open_station(
     *, by: Any, unit: Unit, kind: str, name: str, language: str, hours: Iterable[Hours] = (), **details: Any
 ) -> Station:
-    """Enters a station at a node of the tree, with its weekly hours. Whoever opened the unit has the right; nobody is told."""
+    """Enters a station at a node of the tree that was opened for it, with its weekly hours. Nobody is told."""
     station = Station.objects.create(
         unit=unit, code=unit.code, kind=kind, name=name, reading=sort_key(name), language=language, **details
     )

@@ -2,7 +2,13 @@
 
 from typing import Any
 
+from linli.areas.rules import may_edit_units
 from linli.directory.models import Station
+
+
+def may_open_station(person: Any, unit: Any) -> bool:
+    """Whoever may change what stands below a unit may enter a station there."""
+    return bool(may_edit_units(person, unit))
 
 
 def may_declare_status(person: Any, station: Station) -> bool:
