@@ -19,13 +19,15 @@ NAME_KEPT_SECONDS = 30
 
 def network_name() -> str:
     """The name of the root of the tree in the reader's language; empty before the set-up. Kept for half a minute."""
-    language = get_language()
-
-    def ask() -> str:
+    key = f"network-name:{get_language()}"
+    name = cache.get(key)
+    if name is None:
         version = UnitVersion.objects.valid().filter(parent=None).first()
-        return str(said(version, "name")) if version else ""
-
-    return str(cache.get_or_set(f"network-name:{language}", ask, NAME_KEPT_SECONDS))
+        name = str(said(version, "name")) if version else ""
+        # An empty name is not kept: right after the set-up the new one stands on the page.
+        if name:
+            cache.set(key, name, NAME_KEPT_SECONDS)
+    return str(name)
 
 
 def layout(request: HttpRequest) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Who runs this installation, what it holds about people, and how to complain about it."""
 
+import re
 from collections import defaultdict
 
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +13,8 @@ from linli.ledger.facts import HEARD_BY, KINDS
 from linli.ledger.models import Checkpoint, Event
 from linli.people.models import Look
 from linli.site.models import Complaint
+
+OPEN = re.compile(r"\{\w+\}|%\(\w+\)s")
 
 
 @public
@@ -30,9 +33,9 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 
 def facts() -> list[dict[str, object]]:
-    """Every kind of fact, with its sentence and who hears of it."""
+    """Every kind of fact, with its sentence, what differs each time left open, and who hears of it."""
     return [
-        {"kind": kind.name, "says": kind.says, "heard_by": HEARD_BY.get(kind.name, [])}
+        {"kind": kind.name, "says": OPEN.sub("…", str(kind.says)), "heard_by": HEARD_BY.get(kind.name, [])}
         for kind in KINDS.values()
     ]
 
