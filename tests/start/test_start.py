@@ -122,6 +122,19 @@ def test_other_devices_may_call_only_when_asked_for(start, options, monkeypatch)
     assert (env["LINLI_ADDRESS"], env["LINLI_HTTPS"]) == ("https://192.0.2.7:8000", "1")
 
 
+def test_a_name_no_certificate_can_carry_is_left_out(start, monkeypatch):
+    monkeypatch.setattr(start, "local_addresses", lambda: ["192.0.2.7"])
+    monkeypatch.setattr(start.socket, "gethostname", lambda: "居委会的电脑")
+    assert start.names_of("0.0.0.0") == ["localhost", "127.0.0.1", "192.0.2.7"]  # noqa: S104
+
+
+def test_postgresql_brings_its_driver(start, monkeypatch):
+    monkeypatch.delenv("LINLI_DATABASE_URL", raising=False)
+    assert start.run_lock() == "run"
+    monkeypatch.setenv("LINLI_DATABASE_URL", "postgres:///linli")
+    assert start.run_lock() == "production"
+
+
 def test_plain_http_says_what_other_devices_miss(start, options, tmp_path, capsys):
     options.host = "192.0.2.7"
     start.tell(options, tmp_path, 0)
