@@ -107,6 +107,7 @@ DEEDS = [
     Deed("end mei's follow", "notices:end_follow", lambda world: {"subject": ref(world.units.tower)}, frozenset({"self"})),
     Deed("unfollow as mei", "notices:unfollow", lambda world: {"subject": ref(world.units.tower)}, frozenset({"self"})),
     Deed("open a unit below", "areas:open_unit", lambda world: NAMES | {"on": in_days(0)}, ABOVE),
+    Deed("enter a station below", "directory:open_station", lambda world: {"name": "New", "kind": "micro"}, ABOVE),
     Deed("insert a level", "areas:insert_level", lambda world: NAMES | {"on": in_days(0), "children": ["JA-0101"]}, ABOVE),
     Deed(
         "rename",
