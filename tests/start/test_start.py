@@ -2,6 +2,7 @@
 
 import ast
 import os
+import select
 import signal
 import socket
 import subprocess
@@ -158,6 +159,30 @@ def test_a_killed_child_is_started_again(start, capsys):
         child.stop()
         child.wait()
     assert child.process.returncode == -signal.SIGTERM
+
+
+def test_a_killed_servers_own_processes_end_with_it(start, tmp_path, capsys):
+    """They would keep the port, and answer with code that nobody looks after."""
+    held = tmp_path / "held"
+    os.mkfifo(held)
+    reader = os.open(held, os.O_RDONLY | os.O_NONBLOCK)
+    inner = f"exec 3>'{held}'; echo up >&3; sleep 60"
+    child = start.Child("web server", ["sh", "-c", f'sh -c "{inner}" & wait'], dict(os.environ))
+    try:
+        while not select.select([reader], [], [], 10)[0]:
+            pass
+        assert os.read(reader, 10) == b"up\n"
+        child.process.kill()
+        child.process.wait(10)
+        assert child.revive()
+        select.select([reader], [], [], 10)
+        assert os.read(reader, 10) in (b"", b"up\n")
+    finally:
+        child.stop()
+        child.wait()
+    while os.read(reader, 10):
+        pass
+    os.close(reader)
 
 
 def test_a_child_that_dies_at_once_is_given_up(start, capsys):
