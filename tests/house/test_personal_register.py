@@ -73,6 +73,11 @@ def test_every_entry_answers_and_works(entry, db):
         entry.column(field.name)
         for answer in (field.purpose, field.basis, field.retention, field.readers):
             assert str(answer).strip(), f"{entry.model}.{field.name}"
+        assert not (
+            field.exported
+            and entry.exportable
+            and entry.column(field.name).get_internal_type() == "BinaryField"
+        )
     assert entry.on_erase in {"delete", "blank", "keep"}
     if entry.on_erase == "blank":
         entry.blanks()

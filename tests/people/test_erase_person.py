@@ -144,3 +144,11 @@ def test_the_page_needs_the_box_ticked(mei, browse, settings, tmp_path):
     assert client.post("/me/erase/", {"understood": "on"}).status_code == 200
     assert Person.objects.get(pk=mei.pk).name == ""
     assert client.get("/me/erase/").status_code == 302
+
+
+def test_the_page_says_what_must_be_handed_over_first(town, mei, browse):
+    make_role(mei, town.tower.unit, "manager")
+    response = browse(mei, confirmed=True).post("/me/erase/", {"understood": "on"})
+    assert response.status_code == 422
+    assert "You are the only manager of Cloud Tower Station." in response.content.decode()
+    assert Person.objects.get(pk=mei.pk).name == "梅"

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from linli.kit.refs import ref
 from linli.kit.rules import Problem, Refused
 from linli.people.actions import colleague_to_be, grant_role
+from linli.people.actions.slips import print_slip
 from linli.people.models import Contact, Look, Role
 from linli.people.models.contacts import lookup_of
 from linli.people.roles import ROLES, roles_at
@@ -170,10 +171,24 @@ def test_the_page_gives_a_role_to_a_contact(town, manager, mei, browse, today):
     assert Look.objects.visible_to(mei).count() == 1
 
 
+def test_somebody_without_a_phone_is_found_by_the_slip_they_bring(town, manager, mei, omar):
+    here = print_slip(mei, town.tower.unit, timedelta(hours=1))
+    elsewhere = print_slip(make_person("other"), town.night.unit, timedelta(hours=1))
+    assert colleague_to_be(by=manager, unit=town.tower.unit, contact=here.code.lower()) == mei
+    for unknown in (elsewhere.code, "somebody", ""):
+        with pytest.raises(Problem):
+            colleague_to_be(by=manager, unit=town.tower.unit, contact=unknown)
+    with pytest.raises(Refused):
+        colleague_to_be(by=omar, unit=town.tower.unit, contact=here.code)
+
+
 def test_the_page_keeps_what_was_typed_and_says_what_is_wrong(town, manager, browse):
     client = browse(manager, confirmed=True)
     asked = {"contact": "nobody@example.org", "role": "worker", "until": "2031-01-01"}
     response = client.post("/roles/JA-0101/", asked)
+    assert response.status_code == 422
+    assert 'value="nobody@example.org"' in response.content.decode()
+    response = client.post("/roles/JA-0101/", asked | {"role": "king"})
     assert response.status_code == 422
     assert 'value="nobody@example.org"' in response.content.decode()
     assert Role.objects.filter(role="worker").count() == 0

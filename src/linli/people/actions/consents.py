@@ -1,6 +1,6 @@
 """Saying yes to a purpose and taking it back, both in one step."""
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -26,18 +26,16 @@ def give_consent(*, by: Person, purpose: str, channel: str = Consent.Channel.WEB
     """
     require(by.is_authenticated)
     asked = known(purpose)
+    # One after the other, so that two taps at once are one consent.
+    Person.objects.select_for_update().get(pk=by.pk)
     live = Consent.objects.filter(person=by, purpose=purpose).live()
     standing = live.filter(text_digest__in=asked.digests).first()
     if standing is not None:
         return standing
     live.update(withdrawn_at=timezone.now())
-    try:
-        with transaction.atomic():
-            consent = Consent.objects.create(
-                person=by, purpose=purpose, text_digest=asked.text_digest, channel=channel
-            )
-    except IntegrityError:
-        return live.get()
+    consent = Consent.objects.create(
+        person=by, purpose=purpose, text_digest=asked.text_digest, channel=channel
+    )
     note(ConsentGiven(purpose=purpose, text_digest=asked.text_digest, channel=str(channel)), by, purpose)
     return consent
 

@@ -64,9 +64,6 @@ class Pipe(io.RawIOBase):
         super().__init__()
         self.held = bytearray()
 
-    def writable(self) -> bool:
-        return True
-
     def write(self, data: Any) -> int:
         self.held += data
         return len(data)
@@ -114,8 +111,6 @@ def plain(row: Model, name: str, person: Person) -> Any:
         return getattr(value, "code", None) or force_str(value.pk)
     if isinstance(value, datetime):
         return timezone.localtime(value).isoformat()
-    if isinstance(value, bytes | memoryview):
-        return bytes(value).hex()
     if value is None or isinstance(value, bool | int | float | list | dict):
         return value
     return str(value) if isinstance(value, UUID) else force_str(value)
