@@ -47,7 +47,9 @@ def test_from_the_page_on_to_naming_its_manager(town, gao, browse):
 
 
 def test_what_is_missing_is_said_and_the_rest_kept(town, gao, browse):
-    page = browse(gao).post("/areas/310106012/station/", {"name": "", "kind": "micro", "address": "南阳路 12 号"})
+    page = browse(gao).post(
+        "/areas/310106012/station/", {"name": "", "kind": "micro", "address": "南阳路 12 号"}
+    )
     assert page.status_code == 422
     assert "南阳路 12 号" in page.content.decode()
     assert Station.objects.count() == 2

@@ -139,7 +139,10 @@ def test_page_without_content_is_light(client):
 
 def test_service_worker_keeps_files_that_exist(client):
     response = client.get(reverse("site:service_worker"))
-    assert (response["Content-Type"], response["Cache-Control"]) == ("text/javascript", "no-cache")
+    assert (response["Content-Type"], response["Cache-Control"]) == (
+        "text/javascript; charset=utf-8",
+        "no-cache",
+    )
     source = response.content.decode()
     assert source.startswith(
         f'const VERSION = "{offline.version()}";\nconst FILES = ["/static/site/site.css"'

@@ -7,36 +7,53 @@ import linli.kit.secrets
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='SearchEntry',
+            name="SearchEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(max_length=120, unique=True)),
-                ('audience', models.CharField(default='public', max_length=20)),
-                ('tokens', models.TextField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ref", models.CharField(max_length=120, unique=True)),
+                ("audience", models.CharField(default="public", max_length=20)),
+                ("tokens", models.TextField()),
             ],
         ),
         migrations.CreateModel(
-            name='Complaint',
+            name="Complaint",
             fields=[
-                ('id', models.UUIDField(default=linli.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('code', models.CharField(default=linli.kit.ids.code, max_length=12, unique=True)),
-                ('link_digest', models.CharField(max_length=64, unique=True)),
-                ('text', linli.kit.secrets.EncryptedTextField()),
-                ('made_at', models.DateTimeField()),
-                ('answer', linli.kit.secrets.EncryptedTextField(blank=True)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=linli.kit.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("code", models.CharField(default=linli.kit.ids.code, max_length=12, unique=True)),
+                ("link_digest", models.CharField(max_length=64, unique=True)),
+                ("text", linli.kit.secrets.EncryptedTextField()),
+                ("made_at", models.DateTimeField()),
+                ("answer", linli.kit.secrets.EncryptedTextField(blank=True)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['-made_at'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None)), models.Q(models.Q(('answer', ''), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='complaint_answered_with_words')],
+                "ordering": ["-made_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", ""), ("answered_at", None)),
+                            models.Q(models.Q(("answer", ""), _negated=True), ("answered_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="complaint_answered_with_words",
+                    )
+                ],
             },
         ),
     ]
