@@ -20,7 +20,14 @@ from pathlib import Path
 import pytest
 
 PREFIX = "linli-pg-"
-KEPT = {"LINLI_DATA", "LINLI_SHARED", "LINLI_SCREENS", "LINLI_CHROMIUM", "LINLI_POSTGRES_BIN", "LINLI_TEST_DATABASE"}
+KEPT = {
+    "LINLI_DATA",
+    "LINLI_SHARED",
+    "LINLI_SCREENS",
+    "LINLI_CHROMIUM",
+    "LINLI_POSTGRES_BIN",
+    "LINLI_TEST_DATABASE",
+}
 
 
 def asked() -> bool:

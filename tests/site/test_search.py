@@ -14,7 +14,9 @@ from tests.factories import make_station
 
 @pytest.fixture
 def indexed(town):
-    tea = Service.objects.create(name="免费饮水", language="zh-hans", translations={"en": {"name": "Free water"}})
+    tea = Service.objects.create(
+        name="免费饮水", language="zh-hans", translations={"en": {"name": "Free water"}}
+    )
     ServiceAtStation.objects.create(service=tea, station=town.night)
     index_stations(Station.objects.all())
     return town
@@ -25,7 +27,8 @@ def codes(query, person=None):
 
 
 @pytest.mark.parametrize(
-    "query", ["云塔", "云塔党群", "yunta", "yun ta", "YUNTA", "yunt", "ytdq", "Cloud", "cloud tow", "JA-0101", "塔"]
+    "query",
+    ["云塔", "云塔党群", "yunta", "yun ta", "YUNTA", "yunt", "ytdq", "Cloud", "cloud tow", "JA-0101", "塔"],
 )
 def test_finds_the_tower(indexed, query):
     assert codes(query) == ["JA-0101"]
@@ -36,7 +39,9 @@ def test_finds_the_night_stop_also_by_what_it_offers(indexed, query):
     assert codes(query) == ["JA-0201"]
 
 
-@pytest.mark.parametrize("query", ["", "   ", "，。", "塔云", "nothing here", "'; DROP TABLE x", '"', "*", "a" * 5000, "\x00"])
+@pytest.mark.parametrize(
+    "query", ["", "   ", "，。", "塔云", "nothing here", "'; DROP TABLE x", '"', "*", "a" * 5000, "\x00"]
+)
 def test_finds_nothing_in_peace(indexed, query):
     assert codes(query) == []
 
@@ -47,7 +52,9 @@ def test_the_nearest_name_comes_first(indexed, town):
 
 
 def test_pages_hold_thirty(indexed, town):
-    index_stations([make_station(f"M-{n:02}", "micro", f"微站{n}", town.west) for n in range(HITS_PER_PAGE + 1)])
+    index_stations(
+        [make_station(f"M-{n:02}", "micro", f"微站{n}", town.west) for n in range(HITS_PER_PAGE + 1)]
+    )
     first, second = find("微站", None), find("微站", None, page=2)
     assert (len(first.things), first.more, len(second.things), second.more) == (HITS_PER_PAGE, True, 1, False)
 
