@@ -14,10 +14,12 @@ from linli.kit.personal import registered
 # A session moves its idle end on, a counter counts, a look tells a person who saw their data: none is a deed.
 NO_DEED = {"people.SignedIn", "people.Throttle", "people.Look"}
 WRITES = re.compile(r'\s*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|UPDATE|DELETE\s+FROM)\s+"?(\w+)"?', re.IGNORECASE)
+# A public code as `kit.ids.code` draws it.
+CODE = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{6}\b", re.IGNORECASE)
 # What differs between two runs of the same deed: numbers drawn, moments, secrets, and what is made of them.
 DRAWN = {
-    "site.Complaint": {"code", "link_digest"},
-    "ledger.Event": {"subject", "data"},
+    "site.Complaint": {"link_digest"},
+    "ledger.Event": {"actor", "data"},
     "ledger.Todo": {"key", "data"},
     "people.Slip": {"token_hash", "code_hash"},
     "people.SignInCode": {"code_hash"},
@@ -92,6 +94,8 @@ def is_steady(field: models.Field, label: str) -> bool:
 def steady(value: Any, known: set[UUID]) -> Any:
     if isinstance(value, datetime):
         return value.year
+    if isinstance(value, str):
+        return CODE.sub("drawn", value)
     return value if not isinstance(value, UUID) or value in known else "new"
 
 
