@@ -95,7 +95,8 @@ def steady(value: Any, known: set[UUID]) -> Any:
     if isinstance(value, datetime):
         return value.year
     if isinstance(value, str):
-        return CODE.sub("drawn", value)
+        # Words in order: the search keeps its tokens sorted, and a drawn one falls anywhere among them.
+        return " ".join(sorted(CODE.sub("drawn", value).split()))
     return value if not isinstance(value, UUID) or value in known else "new"
 
 
