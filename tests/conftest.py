@@ -5,17 +5,34 @@ belongs nowhere, and courier kai has no account at all.
 """
 
 from datetime import date, timedelta
+from importlib import import_module
 from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
+from pytest_django.plugin import blocking_manager_key
 
 from tests.factories import make_person, make_role, make_station, make_unit
 
+pytest.register_assert_rewrite("tests.browser.driver", "tests.browser.looking")
 pytest_plugins = ["tests.browser.fixtures"]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item):
+    """A transactional test empties every table when it ends; what every database ships with comes back."""
+    result = yield
+    marker = item.get_closest_marker("django_db")
+    transactional = {"transactional_db", "live_server"} & set(item.fixturenames)
+    if transactional or (marker and marker.kwargs.get("transaction")):
+        with item.config.stash[blocking_manager_key].unblock():
+            if not apps.get_model("areas.HolidayYear").objects.exists():
+                import_module("linli.areas.migrations.0002_shipped_holidays").load(apps, None)
+    return result
 
 
 @pytest.fixture(autouse=True)

@@ -127,7 +127,7 @@ def test_working_days_know_the_shipped_years(shipped, django_assert_num_queries)
     assert set(calendar().years) == {2024, 2025, 2026, 2027}
 
 
-def test_the_page_says_what_is_official_and_what_is_not(shipped, browse, django_assert_num_queries):
+def test_the_page_says_what_is_official_and_what_is_not(town, shipped, browse, django_assert_num_queries):
     browse().get("/holidays/2026/")
     with django_assert_num_queries(2):
         official = browse().get("/holidays/2026/")
