@@ -9,6 +9,8 @@ from linli.directory.forms import HoursForm
 from linli.kit.refs import ref
 from linli.kit.rules import Refused
 
+EMPTY_WEEK = {f"day{number}": "" for number in range(7)}
+
 
 def hours_of(station):
     return list(station.rules.values_list("weekday", "opens", "closes"))
@@ -43,14 +45,25 @@ def test_leaves_its_fact(town, omar, facts):
     ],
 )
 def test_times_as_people_type_them(typed, read):
-    form = HoursForm({"day0": typed})
+    form = HoursForm(EMPTY_WEEK | {"day0": typed})
     assert form.is_valid()
     assert form.cleaned_data["day0"] == read
 
 
 @pytest.mark.parametrize("typed", ["nine to five", "25:00-26:00", "09:00", "09:00-", "9-17"])
 def test_what_is_not_understood_is_kept_and_said(typed):
-    form = HoursForm({"day0": typed})
+    form = HoursForm(EMPTY_WEEK | {"day0": typed})
     assert not form.is_valid()
     assert list(form.errors) == ["day0"]
     assert form["day0"].value() == typed
+
+
+def test_a_week_that_did_not_arrive_changes_nothing(town, omar, browse):
+    before = hours_of(town.tower)
+    assert browse(omar).post("/stations/JA-0101/hours/", {}).status_code == 422
+    assert hours_of(town.tower) == before
+
+
+def test_an_empty_week_is_seven_days_off(town, omar, browse):
+    assert browse(omar).post("/stations/JA-0101/hours/", EMPTY_WEEK).status_code == 302
+    assert hours_of(town.tower) == []

@@ -129,5 +129,5 @@ DEEDS = [
     Deed("close", "areas:close_unit", lambda world: {"on": in_days(0)}, frozenset({"parent"})),
     Deed("declare a status", "directory:declare_status", lambda world: {"state": "closed", "note": "x"}, AT_THE_TOWER, ("until",)),
     Deed("lift a status", "directory:lift_status", lambda world: {"go": "1"}, AT_THE_TOWER),
-    Deed("set hours", "directory:set_hours", lambda world: {"day0": "10:00-11:00"}, AT_THE_TOWER),
+    Deed("set hours", "directory:set_hours", lambda world: {f"day{n}": "10:00-11:00" for n in range(7)}, AT_THE_TOWER),
 ]  # fmt: skip

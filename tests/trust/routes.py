@@ -91,7 +91,7 @@ areas:holidays               all 200
 directory:open_station       in       403      403      403      403      403      403      403      200/422  200/422  403
 directory:declare_status     in       403      403      403      ->/422   ->/422   ->/403   ->/403   ->/403   ->/403   ->/403
 directory:lift_status        in       403      403      403      ->       ->       ->/403   ->/403   ->/403   ->/403   ->/403
-directory:set_hours          in       403      403      403      200/->   200/->   403      403      403      403      403
+directory:set_hours          in       403      403      403      200/422   200/422   403      403      403      403      403
 """
 
 

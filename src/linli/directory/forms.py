@@ -1,6 +1,7 @@
 """Forms of the directory."""
 
 from datetime import datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -73,6 +74,14 @@ class HoursForm(Form):
         super().__init__(*args, **options)  # type: ignore[arg-type]
         for number, day in enumerate(self.DAYS):
             self.fields[f"day{number}"] = SpansField(label=day, required=False, max_length=100)
+
+    def clean(self) -> dict[str, Any]:
+        """A week that came without its fields is a broken request, not a week of days off."""
+        if any(name not in self.data for name in self.fields):
+            raise forms.ValidationError(
+                _("The week did not arrive whole. Nothing was changed; please send it again.")
+            )
+        return self.cleaned_data
 
     def hours(self) -> list[Hours]:
         return [Hours(number, *span) for number in range(7) for span in self.cleaned_data[f"day{number}"]]

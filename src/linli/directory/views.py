@@ -76,7 +76,7 @@ def lift_status(request: HttpRequest, code: str) -> HttpResponse:
 def set_hours(request: HttpRequest, code: str) -> HttpResponse:
     station = station_of(request, code)
     require(may_set_hours(request.user, station))
-    form = HoursForm(request.POST or None, initial=HoursForm.of(station))
+    form = HoursForm(request.POST if request.method == "POST" else None, initial=HoursForm.of(station))
     if form.is_valid():
         actions.set_hours(by=request.user, station=station, hours=form.hours())
         return redirect("site:desk_of", code)
