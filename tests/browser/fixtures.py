@@ -16,8 +16,6 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
 
-pytest.register_assert_rewrite("tests.browser.driver", "tests.browser.looking")
-
 from tests.browser import driver
 from tests.browser.network import Network
 

@@ -109,6 +109,7 @@ PAGES = [
         status=422,
     ),
     Page("directory:open_station", "/areas/310106012/station/", "gao"),
+    Page("directory:open_station", "/areas/310106012/station/", "gao"),
     Page("directory:set_hours", "/stations/JA-1201/hours/", "omar"),
     Page("not found", "/nowhere/", status=404),
     Page("not yours", "/desk/at/JA-1502/", "omar", status=403),

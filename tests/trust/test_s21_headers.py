@@ -86,7 +86,9 @@ def test_s21_every_address(who, world, record_property):
                 response = getattr(world.client(who), method)(address.path)
                 transaction.set_rollback(True)
             asked, statuses = asked + 1, statuses | {response.status_code}
-            wrong = lacking(response, signed_in=who != "visitor" and f"{method} {name}" != "post people:sign_out")
+            wrong = lacking(
+                response, signed_in=who != "visitor" and f"{method} {name}" != "post people:sign_out"
+            )
             if wrong:
                 found[f"{method} {name} {response.status_code}"] = wrong
     assert found == {}

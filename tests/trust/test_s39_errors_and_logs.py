@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver
 
 from linli.kit.logs import Impersonal, UtcFormatter
+from linli.notices.actions import deliver_due
 from tests.people.signing import digits_mailed, give_contact
 from tests.trust.routes import routes
 from tests.trust.test_s21_headers import lacking
@@ -155,6 +156,7 @@ def test_s39_no_personal_word_in_any_log(world, log, settle, record_property):
     give_contact(world.people["outsider"], "canary-two@example.org")
     canaries = live_through_a_day(world)
     settle()
+    deliver_due()
     assert len(mail.outbox) >= 1
     everything = "\n".join(log.shown)
     assert [canary for canary in canaries if canary in everything] == []
