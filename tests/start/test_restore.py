@@ -13,7 +13,7 @@ import pytest
 from tests import postgres
 from tests.programs import own_database
 
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("restore")]
 ROOT = Path(__file__).resolve().parents[2]
 ERASE = """
 import django; django.setup()
