@@ -23,12 +23,13 @@ pytest_plugins = ["tests.browser.fixtures"]
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item):
+def pytest_runtest_teardown(item, nextitem):
     """A transactional test empties every table when it ends; what every database ships with comes back."""
     result = yield
     marker = item.get_closest_marker("django_db")
     transactional = {"transactional_db", "live_server"} & set(item.fixturenames)
-    if transactional or (marker and marker.kwargs.get("transaction")):
+    # After the last test the database itself is gone.
+    if nextitem and (transactional or (marker and marker.kwargs.get("transaction"))):
         with item.config.stash[blocking_manager_key].unblock():
             if not apps.get_model("areas.HolidayYear").objects.exists():
                 import_module("linli.areas.migrations.0002_shipped_holidays").load(apps, None)

@@ -74,8 +74,7 @@ def check_everything() -> list[str]:
     failed = []
     with tempfile.TemporaryDirectory(prefix="linli-lint-") as folder:
         failed += [title for title, command in linters() if not passes(title, command, LINLI_DATA=folder)]
-    # Keeps the order of the tests: those that empty all tables, rows of migrations too, come last.
-    pytest = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup"]
+    pytest = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile"]
     if not passes("tests on SQLite, with the browser", pytest, LINLI_TEST_DATABASE="sqlite"):
         failed.append("tests on SQLite")
     without_browser = [*pytest, "-m", "not browser"]
