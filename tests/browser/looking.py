@@ -19,7 +19,7 @@ HAN = re.compile(r"[\u3400-\u9fff]")
 TEXTS = """() => {
   const found = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const language = (node) => node.closest("[lang]").lang;
-  const add = (node, text) => text.trim() && !node.closest("code, script, style, svg") && found.push([language(node), text.trim()]);
+  const add = (node, text) => text.trim() && !node.closest("code, script, style, svg, .slip-code, .recovery") && found.push([language(node), text.trim()]);
   while (walker.nextNode()) add(walker.currentNode.parentElement, walker.currentNode.data);
   for (const node of document.body.querySelectorAll("[aria-label], [alt], [title], [placeholder]"))
     for (const name of ["aria-label", "alt", "title", "placeholder"]) add(node, node.getAttribute(name) || "");
