@@ -9,7 +9,7 @@ LATIN = re.compile(
     r"Linli|Omar Haddad|Omar|Robin Vale|OpenStreetMap|English|WeChat|Chrome|Linux|Android|JavaScript|WCAG|AED|PIN|JSON|CSV|ZIP"
     r"|linli verify ledger --held|AA 级|njxl|nanjingxilu|jingan|（ja）|xyzzy|yesterday|\w+Error\b"
     r"|https?://\S+|\S+@\S+|[0-9a-f]{8}-[0-9a-f-]+|[A-Z2-7]{4}( [A-Z2-7]{4})+|[A-Z]{1,4}-[A-Z\d-]+|[A-Z\d]*\d[A-Z\d]*"
-    r"|[a-z_]+\.\w+"
+    r"|[a-z_]+\.\w+|\b[0-9A-HJKMNP-TV-Z]{6}\b"
 )
 # Chinese words on English pages: people's names, a language's own name, what a station said of itself.
 NAMES = re.compile(r"梅小雨|沈亦安|柏舟|高宁|陆晨|丁鉴|[安白蔡戴]|简体中文|座位坐满了，饮水和充电照常")
