@@ -14,10 +14,14 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
+from hypothesis import HealthCheck, settings
 from pytest_django.plugin import blocking_manager_key
 
 from tests.factories import make_person, make_role, make_station, make_unit
 
+# A busy machine is no reason to fail: neither a slow example nor a slow draw says anything about the code.
+settings.register_profile("linli", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("linli")
 pytest.register_assert_rewrite("tests.browser.driver", "tests.browser.looking")
 pytest_plugins = ["tests.browser.fixtures"]
 

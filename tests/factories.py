@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from linli.areas.models import Unit, UnitVersion
 from linli.directory.models import OpeningRule, Station
+from linli.directory.models.base import placed
 from linli.kit.pinyin import sort_key
 from linli.people.models import Person, Role
 
@@ -26,9 +27,22 @@ def make_unit(code, kind, name, parent, *, en="", opened_on=LONG_AGO, **fields):
     return unit
 
 
-def make_station(code, kind, name, under, *, en="", opens=time(9), closes=time(18), **fields):
-    """A station with a unit of its own, open every day from nine to six unless said otherwise."""
+def make_station(
+    code,
+    kind,
+    name,
+    under,
+    *,
+    en="",
+    opens=time(9),
+    closes=time(18),
+    at=(None, None),
+    datum="wgs84",
+    **fields,
+):
+    """A station with a unit of its own, open every day from nine to six unless said otherwise; `at` in its `datum`."""
     unit = make_unit(code, "station", name, under, en=en)
+    fields = placed(*at, datum) | fields
     fields = {"language": "zh-hans", "translations": {"en": {"name": en}} if en else {}} | fields
     station = Station.objects.create(
         unit=unit, code=code, kind=kind, name=name, reading=sort_key(name), **fields

@@ -19,6 +19,7 @@ GIVEN = {
     "people.Contact": {"kind": "email", "verified_at": "2026-01-01T00:00Z"},
     "people.Role": {"role": "worker", "valid_from": "2026-01-01", "valid_until": "2027-01-01"},
     "people.SignInCode": {"purpose": "confirm"},
+    "directory.Duty": {"starts": "08:00", "ends": "16:00"},
     "people.Consent": {"purpose": "notices_by_email"},
 }
 
@@ -63,8 +64,8 @@ def onlookers(town, gao, lena, kai):
 def test_no_row_about_a_person_is_visible_from_above(model, onlookers, town, mei):
     """Every role that is not at that very station, against every registered model."""
     given = dict(GIVEN.get(model._meta.label, {}))
-    if any(field.name == "unit" for field in model._meta.concrete_fields):
-        given["unit"] = town.tower.unit
+    places = {"unit": town.tower.unit, "station": town.tower}
+    given |= {field.name: places[field.name] for field in model._meta.concrete_fields if field.name in places}
     row = mei if model is Person else make_row(model, mei, **given)
 
     seen = {

@@ -25,6 +25,7 @@ from linli.directory.models import (
     ServiceAtStation,
     Station,
 )
+from linli.directory.models.base import placed
 from linli.notices.actions import choose_channels, deliver_due, follow
 from linli.people.actions import export_person, give_consent, look, register_desk, set_pin
 from linli.people.models import Person
@@ -114,7 +115,7 @@ def dirty_station(number: int, text: str, under) -> Station:
     station = make_station(f"X{number}", "building", text, under, en=text, **fields)
     Station.objects.filter(pk=station.pk).update(language="zh-hans")
     operator = Organisation.objects.create(name=text, language="zh-hans", description=text)
-    Station.objects.filter(pk=station.pk).update(operator=operator, latitude=31.2, longitude=121.4)
+    Station.objects.filter(pk=station.pk).update(operator=operator, **placed(31.2, 121.4))
     Phone.objects.create(station=station, number=text[:60], extension=text[:20], about=text)
     words = {"name": text, "description": text, "how": text, "cost": text}
     service = Service.objects.create(language="fr", translations={"en": words}, **words)

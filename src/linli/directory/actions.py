@@ -69,7 +69,7 @@ def declared_until(station: Station, until: datetime | None, now: datetime) -> d
     """The end of a status: as named, else where the schedule next changes, else in two hours."""
     if until is None:
         zone = ZoneInfo(station.time_zone)
-        until = next_change(station.rules.filter(service=None), station.exceptions.all(), now, zone)
+        until = next_change(station.rules.of_door(), station.exceptions.all(), now, zone)
         until = until or now + timedelta(hours=2)
         return min(until, now + LONGEST_STATUS)
     if until <= now:
@@ -130,8 +130,9 @@ def end_status(by: Any, status: LiveStatus, *, lapsed: bool, now: datetime) -> b
 def set_hours(*, by: Any, station: Station, hours: Iterable[Hours]) -> int:
     """Replaces the door's weekly hours; those of single services stay. Returns the number of spans."""
     require(may_set_hours(by, station))
-    station.rules.filter(service=None).delete()
+    station.rules.of_door().delete()
     rules = [OpeningRule(station=station, weekday=h.weekday, opens=h.opens, closes=h.closes) for h in hours]
     OpeningRule.objects.bulk_create(rules)
+    Station.objects.filter(pk=station.pk).update(keeps_own_hours=True)
     record(HoursSet(len(rules)), by=by, subject=ref(station), scope=ref(station.unit))
     return len(rules)

@@ -90,7 +90,7 @@ class HoursForm(Form):
     def of(station: Station) -> dict[str, str]:
         """The form's first values: the door's hours as they are."""
         lines: dict[str, list[str]] = {f"day{number}": [] for number in range(7)}
-        for rule in station.rules.filter(service=None, nth=0, valid_from=None, valid_until=None):
+        for rule in station.rules.of_door().filter(nth=0, valid_from=None, valid_until=None):
             lines[f"day{rule.weekday}"].append(f"{rule.opens:%H:%M}-{rule.closes:%H:%M}")
         return {day: " ".join(spans) for day, spans in lines.items()}
 

@@ -23,11 +23,11 @@ from linli.directory.events import DirectoryImported
 from linli.directory.hsds.records import Directory
 from linli.directory.indexing import index_stations
 from linli.directory.models import OpeningRule, Organisation, Phone, Service, ServiceAtStation, Station
+from linli.directory.models.base import placed
 from linli.kit.pinyin import sort_key
 from linli.kit.refs import ref
 from linli.kit.rules import require
 from linli.ledger.actions import record
-from linli.ledger.models import Event
 
 UNIT_NAME = 120
 CODE_LENGTH = 10
@@ -131,14 +131,8 @@ def lasting_code(source: str, kind: str, source_id: str) -> str:
 
 def stations_with_own_hours(source: str) -> set[str]:
     """Source ids of the stations whose people have set the hours of the door themselves."""
-    stations = Station.objects.filter(source=source).only("code", "source_id")
-    by_ref: dict[str, str] = {ref(station): station.source_id for station in stations}
-    setting = Event.objects.filter(kind="directory.hours_set") if by_ref else Event.objects.none()
-    return {
-        by_ref[subject]
-        for subject in setting.values_list("subject", flat=True).distinct()
-        if subject in by_ref
-    }
+    own = Station.objects.filter(source=source, keeps_own_hours=True)
+    return set(own.values_list("source_id", flat=True))
 
 
 def renew(renewal: Renewal, model: type[Model], wanted: Wanted) -> dict[str, Any]:
@@ -225,9 +219,7 @@ def station_fields(renewal: Renewal) -> Wanted:
             "about": each.about,
             "address": each.address,
             "directions": each.directions,
-            "latitude": each.latitude,
-            "longitude": each.longitude,
-            "datum": "wgs84",
+            **placed(each.latitude, each.longitude),
             "time_zone": renewal.origin.time_zone,
             "hours_text": "" if key in renewal.own_hours else renewal.words(key, ""),
         }
@@ -327,7 +319,7 @@ def renew_rules(renewal: Renewal) -> None:
         if rule.service or rule.place not in renewal.own_hours
     }
     source, own = renewal.origin.source, {renewal.stations[key].pk for key in renewal.own_hours}
-    known = OpeningRule.objects.filter(station__source=source).filter(
+    known = OpeningRule.objects.filter(station__source=source, entrance=None).filter(
         Q(service=None) | Q(service__source=source)
     )
     renewal.count("rule", replace(known, RULE, wanted, lambda rule: rule[1] is None and rule[0] in own))

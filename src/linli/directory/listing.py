@@ -68,7 +68,7 @@ def timetables(stations: Collection[Station], at: datetime) -> dict[UUID, Timeta
     found = {station.pk: Timetable() for station in stations}
     # All of them are read without naming each: a database takes only so many parameters.
     within = Q(station__in=list(found)) if len(found) <= NAMED else Q()
-    rules = OpeningRule.objects.filter(within, service=None).order_by("weekday", "opens")
+    rules = OpeningRule.objects.of_door().filter(within).order_by("weekday", "opens")
     exceptions = OpeningException.objects.filter(within, on__gte=at.date() - timedelta(days=7)).order_by(
         "on", "opens"
     )

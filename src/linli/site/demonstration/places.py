@@ -15,6 +15,7 @@ from linli.directory.models import (
     ServiceAtStation,
     Station,
 )
+from linli.directory.models.base import placed
 from linli.kit.pinyin import sort_key
 from linli.kit.refs import ref
 from linli.ledger.actions import record
@@ -98,10 +99,9 @@ def station(
         about=row["about"],
         address=row["address"],
         # As staff read it off the map applications they use here.
-        datum="gcj02",
-        latitude=latitude,
-        longitude=longitude,
+        **placed(latitude, longitude, "gcj02"),
         checked_on=today,
+        checked_by=Station.Checker.DESK,
     )
 
 

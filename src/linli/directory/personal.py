@@ -1,0 +1,54 @@
+"""This app's part of the register of personal fields."""
+
+from django.utils.translation import gettext_lazy as _
+
+from linli.kit.personal import PersonalField, PersonalModel, register
+
+WORK = _("Your work for the station.")
+COLLEAGUES = _("You, and who works at the same station.")
+MONTHS = _("Three months after the day.")
+TWO_HOURS = _("Two hours, or until the desk has dealt with it.")
+TO_COUNT_TWO = _("So that one person alone does not make a report count as confirmed.")
+
+register(
+    PersonalModel(
+        "directory.Duty",
+        person="person",
+        title=_("Your days on duty"),
+        on_erase="delete",
+        fields=[
+            PersonalField("person", _("To know who is at the desk."), WORK, MONTHS, COLLEAGUES),
+            PersonalField("station", _("Where you are on duty."), WORK, MONTHS, COLLEAGUES),
+            PersonalField("on", _("The day you are on duty."), WORK, MONTHS, COLLEAGUES),
+            PersonalField("starts", _("When your duty begins."), WORK, MONTHS, COLLEAGUES),
+            PersonalField("ends", _("When your duty ends."), WORK, MONTHS, COLLEAGUES),
+        ],
+    )
+)
+register(
+    PersonalModel(
+        "directory.DoorReport",
+        person=None,
+        title=_("Reports about a door"),
+        on_erase="delete",
+        exportable=False,
+        fields=[
+            PersonalField(
+                "device",
+                TO_COUNT_TWO,
+                _("The promise to tell two people from one; a number drawn for the day, not your device."),
+                TWO_HOURS,
+                _("Nobody reads it; the count alone is shown."),
+                exported=False,
+            ),
+            PersonalField(
+                "network",
+                TO_COUNT_TWO,
+                _("The same; a number made for the day, from which no address can be read."),
+                TWO_HOURS,
+                _("Nobody reads it; the count alone is shown."),
+                exported=False,
+            ),
+        ],
+    )
+)
