@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "template_partials",
+    "js_lib_leaflet",
     "csp",
     "linli.kit",
     "linli.ledger",

@@ -5,7 +5,7 @@ from datetime import time
 import pytest
 
 from linli.directory.actions import Hours, set_hours
-from linli.directory.forms import HoursForm
+from linli.directory.forms.hours import HoursForm
 from linli.kit.refs import ref
 from linli.kit.rules import Refused
 

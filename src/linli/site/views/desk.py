@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
 from linli.directory import panels
-from linli.directory.forms import StatusForm
+from linli.directory.forms.status import StatusForm
 from linli.directory.listing import station_card
 from linli.directory.models import Station
 from linli.directory.rules import may_declare_status

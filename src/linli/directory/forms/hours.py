@@ -1,68 +1,15 @@
-"""Forms of the directory."""
+"""Opening hours as people type them."""
 
-from datetime import datetime, time, timedelta
+from datetime import time
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from linli.directory.actions import Hours
-from linli.directory.listing import kind_choices
-from linli.directory.models import LiveStatus, Station
-from linli.kit.forms import Form, LineField, ProseField
-from linli.kit.rules import Problem
+from linli.directory.models import Station
+from linli.kit.forms import Form, LineField
 from linli.kit.texts import half_width
-
-STATES = [("closed", _("Closed")), ("full", _("Full")), ("open", _("Open"))]
-
-
-class StatusForm(Form):
-    """What holds at the door, until when. A time before now means tomorrow; none means until the next usual change."""
-
-    state = forms.ChoiceField(label=_("What holds now"), choices=STATES, widget=forms.RadioSelect)
-    until = forms.TimeField(
-        label=_("Until"),
-        required=False,
-        help_text=_("Empty: until the usual hours next change."),
-        widget=forms.TimeInput(attrs={"type": "time"}),
-    )
-    note = LineField(label=_("A short reason, shown to visitors"), required=False, max_length=120)
-
-    def moment(self, station: Station, now: datetime) -> datetime | None:
-        until = self.cleaned_data["until"]
-        if until is None:
-            return None
-        local = now.astimezone(ZoneInfo(station.time_zone))
-        moment = local.replace(hour=until.hour, minute=until.minute, second=0, microsecond=0)
-        return moment if moment > local else moment + timedelta(days=1)
-
-
-def read_choice(value: str) -> tuple[str, datetime]:
-    """The value of a one-tap button, "closed 2026-11-22T15:00:00+08:00". Problem when it is not one of ours."""
-    state, _space, until = value.partition(" ")
-    try:
-        moment = datetime.fromisoformat(until)
-    except ValueError:
-        moment = None
-    if state not in LiveStatus.State.values or moment is None or moment.tzinfo is None:
-        raise Problem(_("Please use one of the buttons."))
-    return state, moment
-
-
-class StationForm(Form):
-    """A new station: what it is called, what it is, where its door is."""
-
-    name = LineField(label=_("What is the station called?"), max_length=80)
-    kind = forms.ChoiceField(label=_("Kind"), choices=lambda: kind_choices()[1:])
-    address = LineField(label=_("Address"), required=False, max_length=200)
-    directions = LineField(
-        label=_("Which door"),
-        required=False,
-        max_length=200,
-        help_text=_("What somebody needs to know who stands in front of the building."),
-    )
-    about = ProseField(label=_("What happens there, in a few sentences"), required=False, max_length=1000)
 
 
 class HoursForm(Form):

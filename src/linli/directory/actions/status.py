@@ -1,8 +1,6 @@
-"""The verbs of the directory: the only place that writes its rows."""
+"""What a station says of itself right now."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,59 +8,15 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from linli.areas.actions import open_unit
-from linli.areas.models import Unit
-from linli.directory.events import HoursSet, StationOpened, StatusDeclared, StatusEnded
+from linli.directory.events import StatusDeclared, StatusEnded
 from linli.directory.hours import next_change
-from linli.directory.indexing import index_stations
-from linli.directory.models import LiveStatus, OpeningRule, Station
-from linli.directory.rules import may_declare_status, may_open_station, may_set_hours
-from linli.kit.ids import code
-from linli.kit.pinyin import sort_key
+from linli.directory.models import LiveStatus, Station
+from linli.directory.rules import may_declare_status
 from linli.kit.refs import ref
 from linli.kit.rules import Problem, require
 from linli.ledger.actions import record, schedule
 
 LONGEST_STATUS = timedelta(hours=36)
-
-
-@dataclass(frozen=True)
-class Hours:
-    """One weekly span: `weekday` 0 is Monday; `closes` at or before `opens` lies on the next day."""
-
-    weekday: int
-    opens: time
-    closes: time
-
-
-@transaction.atomic
-def enter_station(
-    *, by: Any, under: Unit, kind: str, name: str, language: str, on: date, **details: Any
-) -> Station:
-    """Opens a unit for a new station below `under` and enters the station there. Nobody is told.
-
-    Its hours are its manager's to keep. Problem when `under` does not stand from that day on.
-    """
-    require(may_open_station(by, under))
-    unit = open_unit(by=by, parent=under, on=on, kind="station", name=name, language=language, code=code())
-    return open_station(by=by, unit=unit, kind=kind, name=name, language=language, **details)
-
-
-@transaction.atomic
-def open_station(
-    *, by: Any, unit: Unit, kind: str, name: str, language: str, hours: Iterable[Hours] = (), **details: Any
-) -> Station:
-    """Enters a station at a node of the tree that was opened for it, with its weekly hours. Nobody is told."""
-    station = Station.objects.create(
-        unit=unit, code=unit.code, kind=kind, name=name, reading=sort_key(name), language=language, **details
-    )
-    OpeningRule.objects.bulk_create(
-        OpeningRule(station=station, weekday=each.weekday, opens=each.opens, closes=each.closes)
-        for each in hours
-    )
-    index_stations([station])
-    record(StationOpened(kind=kind), by=by, subject=ref(station), scope=ref(unit))
-    return station
 
 
 def declared_until(station: Station, until: datetime | None, now: datetime) -> datetime:
@@ -124,15 +78,3 @@ def end_status(by: Any, status: LiveStatus, *, lapsed: bool, now: datetime) -> b
     station = status.station
     record(StatusEnded(status.state, lapsed), by=by, subject=ref(station), scope=ref(station.unit))
     return True
-
-
-@transaction.atomic
-def set_hours(*, by: Any, station: Station, hours: Iterable[Hours]) -> int:
-    """Replaces the door's weekly hours; those of single services stay. Returns the number of spans."""
-    require(may_set_hours(by, station))
-    station.rules.of_door().delete()
-    rules = [OpeningRule(station=station, weekday=h.weekday, opens=h.opens, closes=h.closes) for h in hours]
-    OpeningRule.objects.bulk_create(rules)
-    Station.objects.filter(pk=station.pk).update(keeps_own_hours=True)
-    record(HoursSet(len(rules)), by=by, subject=ref(station), scope=ref(station.unit))
-    return len(rules)

@@ -1,0 +1,15 @@
+"""The verbs of the directory: the only place that writes its rows."""
+
+from linli.directory.actions.hours import Hours, set_hours
+from linli.directory.actions.stations import enter_station, open_station
+from linli.directory.actions.status import declare_status, lapse_status, lift_status
+
+__all__ = [
+    "Hours",
+    "declare_status",
+    "enter_station",
+    "lapse_status",
+    "lift_status",
+    "open_station",
+    "set_hours",
+]

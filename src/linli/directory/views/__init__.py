@@ -1,0 +1,1 @@
+"""Deeds of the directory, by noun; the pages that show it belong to `site`."""
