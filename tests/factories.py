@@ -7,6 +7,7 @@ from django.utils import timezone
 from linli.areas.models import Unit, UnitVersion
 from linli.directory.models import OpeningRule, Station
 from linli.directory.models.base import placed
+from linli.directory.spans import renew_spans
 from linli.kit.pinyin import sort_key
 from linli.people.models import Person, Role
 
@@ -50,6 +51,7 @@ def make_station(
     OpeningRule.objects.bulk_create(
         OpeningRule(station=station, weekday=day, opens=opens, closes=closes) for day in range(7)
     )
+    renew_spans([station], timezone.now())
     return station
 
 

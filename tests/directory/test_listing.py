@@ -6,8 +6,17 @@ from zoneinfo import ZoneInfo
 import pytest
 from tests.factories import make_station
 
-from linli.directory.listing import StationFilter, station_card, station_cards
-from linli.directory.models import LiveStatus, OpeningRule, Service, ServiceAtStation, Station
+from linli.directory.listing import OpenFirst, StationFilter, station_card
+from linli.directory.models import (
+    Entrance,
+    Facility,
+    LiveStatus,
+    OpeningRule,
+    Service,
+    ServiceAtStation,
+    Station,
+)
+from linli.directory.spans import renew_spans
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 
@@ -47,17 +56,34 @@ def test_what_the_desk_says_goes_before_services(clinic):
     assert state(clinic) == ("closed", "live")
 
 
-def test_open_ones_come_first(town, clinic):
-    cards = station_cards(Station.objects.all(), NOON.replace(hour=15))
-    assert [card.station.code for card in cards] == ["JA-0201", "JA-0101", "JA-0102"]
+def listed(asked, at=NOON, page=slice(0, 50)):
+    renew_spans(Station.objects.all(), at)
+    return [card.station.code for card in StationFilter(asked).listed(Station.objects.all(), at)[page]]
+
+
+def test_open_ones_come_first_each_group_by_its_reading(town, clinic):
+    assert listed({}) == ["JA-0201", "JA-0102", "JA-0101"]
+    assert listed({}, NOON.replace(hour=15)) == ["JA-0201", "JA-0101", "JA-0102"]
+
+
+def test_pages_cut_through_both_groups_and_show_everything_once(town):
+    for number in range(7):
+        station = make_station(f"X-{number}", "micro", f"微站{number}", town.west)
+        if number % 2:
+            station.rules.all().delete()
+    whole = listed({})
+    assert sorted(whole) == sorted(Station.objects.values_list("code", flat=True))
+    assert [code for start in range(0, 9, 4) for code in listed({}, page=slice(start, start + 4))] == whole
 
 
 @pytest.mark.parametrize("many", [1, 3, 40])
-def test_the_list_asks_five_questions_however_long_it_is(town, clinic, many, django_assert_num_queries):
+def test_a_page_asks_two_questions_however_long_the_list_is(town, clinic, many, django_assert_num_queries):
     for number in range(many):
         make_station(f"X-{number:03}", "micro", f"微站{number}", town.west)
-    with django_assert_num_queries(5):
-        assert len(station_cards(Station.objects.all(), NOON)) == many + 3
+    renew_spans(Station.objects.all(), NOON)
+    doors = OpenFirst(Station.objects.all(), NOON, "all")
+    with django_assert_num_queries(2):
+        assert len(doors[:50]) == many + 3
 
 
 @pytest.mark.parametrize(
@@ -68,15 +94,31 @@ def test_the_list_asks_five_questions_however_long_it_is(town, clinic, many, dja
         ({"area": "310106017"}, ["JA-0201"]),
         ({"area": "310106"}, ["JA-0201", "JA-0101"]),
         ({"kind": "nonsense", "area": "nowhere"}, ["JA-0201", "JA-0101"]),
+        ({"water": "on"}, ["JA-0201", "JA-0101"]),
+        ({"water": "on", "toilet": "on"}, ["JA-0101"]),
+        ({"phone_charging": "on"}, []),
+        ({"step_free": "on"}, ["JA-0201"]),
+        ({"all_night": "on"}, ["JA-0201"]),
     ],
 )
 def test_filters_narrow_and_nonsense_is_as_if_not_asked(town, asked, codes):
-    form = StationFilter(asked)
-    cards = form.keep(station_cards(form.chosen(Station.objects.all()), NOON))
-    assert [card.station.code for card in cards] == codes
+    for station, kind in ((town.tower, "water"), (town.tower, "toilet"), (town.night, "water")):
+        Facility.objects.create(station=station, kind=kind, language="en")
+    Entrance.objects.create(station=town.tower, name="East", steps=3, language="en")
+    Entrance.objects.create(station=town.night, name="South", steps=0, language="en")
+    Station.objects.filter(pk=town.night.pk).update(all_day_zone="门厅")
+    assert listed(asked) == codes
 
 
 def test_open_now_keeps_the_open_ones(town):
-    form = StationFilter({"open": "on"})
-    night = NOON.replace(hour=23)
-    assert form.keep(station_cards(Station.objects.all(), night)) == []
+    assert listed({"open": "on"}) == ["JA-0201", "JA-0101"]
+    assert listed({"open": "on"}, NOON.replace(hour=23)) == []
+
+
+def test_the_count_is_kept_for_the_minute(town, django_assert_num_queries):
+    renew_spans(Station.objects.all(), NOON)
+    assert OpenFirst(Station.objects.all(), NOON, "all").count() == 2
+    with django_assert_num_queries(0):
+        assert OpenFirst(Station.objects.all(), NOON, "all").count() == 2
+    with django_assert_num_queries(1):
+        assert OpenFirst(Station.objects.all(), NOON + timedelta(minutes=1), "all").count() == 2

@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from django.utils import translation
 
 from linli.areas.models import Unit, UnitVersion
-from linli.directory.hours import opening
+from linli.directory.hours import Schedule, opening
 from linli.directory.models import LiveStatus, OpeningException, OpeningRule, Organisation, Service, Station
 from linli.ledger.models import Event, Todo
 from linli.notices.models import Notice
@@ -59,7 +59,7 @@ def open_at(moment: datetime) -> set[str]:
         row["code"]: [SimpleNamespace(**vars(span), **everyday) for span in data.spans(row["hours"])]
         for row in data.stations()
     }
-    return {code for code, rules in doors.items() if opening(rules, [], None, moment, SHANGHAI).is_open}
+    return {code for code, rules in doors.items() if opening(Schedule(rules), None, moment, SHANGHAI).is_open}
 
 
 def at(weekday: int, hour: int) -> datetime:

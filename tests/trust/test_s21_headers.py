@@ -122,7 +122,7 @@ def test_s21_a_broken_page(world, monkeypatch):
     def break_down(*_args, **_options):
         raise RuntimeError("inside")
 
-    monkeypatch.setattr("linli.site.views.home.station_cards", break_down)
+    monkeypatch.setattr("linli.site.views.home.OpenFirst", break_down)
     response = Client(raise_request_exception=False).get("/")
     assert (response.status_code, lacking(response)) == (500, [])
 

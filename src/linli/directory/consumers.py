@@ -1,5 +1,9 @@
 """What the directory does a moment after its own facts."""
 
+from django.utils import timezone
+
+from linli.directory.models import Station
+from linli.directory.spans import renew_old_spans
 from linli.ledger.facts import consumes
 from linli.ledger.models import Event
 from linli.notices.actions import tell
@@ -9,3 +13,10 @@ from linli.notices.actions import tell
 def tell_followers(event: Event) -> None:
     """Everyone who follows the station hears that its door is closed, full or open, and when that has ended."""
     tell(event=event, followers_of=event.subject, kind=event.kind, data=event.data)
+
+
+@consumes("areas.holidays_imported")
+def follow_holidays(_event: Event) -> None:
+    """Doors that keep other hours on public holidays are looked at anew."""
+    Station.objects.filter(follows_holidays=True).update(spans_until=None)
+    renew_old_spans(timezone.now())

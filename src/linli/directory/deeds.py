@@ -2,10 +2,19 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from linli.directory.actions import lapse_status
-from linli.ledger.facts import deed
+from linli.directory.spans import renew_old_spans
+from linli.ledger.facts import deed, every
 
 
 @deed("directory.lapse_status")
 def lapse(data: dict[str, Any]) -> None:
     lapse_status(status_id=data["status"])
+
+
+@every(minutes=60)
+@deed("directory.renew_spans")
+def renew(_data: dict[str, Any]) -> None:
+    renew_old_spans(timezone.now())

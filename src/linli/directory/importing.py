@@ -24,6 +24,7 @@ from linli.directory.hsds.records import Directory
 from linli.directory.indexing import index_stations
 from linli.directory.models import OpeningRule, Organisation, Phone, Service, ServiceAtStation, Station
 from linli.directory.models.base import placed
+from linli.directory.spans import renew_spans
 from linli.kit.pinyin import sort_key
 from linli.kit.refs import ref
 from linli.kit.rules import require
@@ -111,6 +112,7 @@ def import_directory(
     renew_rules(renewal)
     renew_phones(renewal)
     if not all(tally.is_quiet for tally in renewal.tallies.values()):
+        renew_spans(renewal.stations.values(), timezone.now())
         index_stations(renewal.stations.values())
         leave_fact(by, origin.source, under, list(renewal.tallies.values()))
     return renewal.tallies

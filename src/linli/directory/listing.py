@@ -1,99 +1,32 @@
-"""Stations as people meet them in lists: each with the answer to "is it open"."""
+"""Stations as people meet them in lists: each with the answer to "is it open", found by the database (directory.spans)."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
-from typing import Any, NamedTuple
-from uuid import UUID
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
 from django.conf import settings
-from django.db.models import Q
+from django.core.cache import cache
+from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
+from django.urls import reverse
 from django.utils.functional import cached_property, lazy
 from django.utils.translation import gettext_lazy as _
 
 from linli.areas import tree
 from linli.areas.models import Unit
-from linli.directory.hours import Opening, opening, scheduled
-from linli.directory.models import LiveStatus, OpeningException, OpeningRule, Station, StationQuerySet
+from linli.directory.hours import Opening
+from linli.directory.models import OpenSpan, Station, StationQuerySet
+from linli.directory.timetables import Timetable, timetables
+from linli.directory.wording import door_words
 from linli.kit.forms import LineField
 from linli.kit.nouns import noun
 
-# Up to this many stations are named in a query; SQLite takes no more than 999 parameters everywhere.
-NAMED = 500
-
-
-class RuleRow(NamedTuple):
-    """An opening rule of a door, as `hours` asks for it: rows, not models, for a list holds thousands."""
-
-    station_id: UUID
-    weekday: int
-    nth: int
-    opens: time
-    closes: time
-    valid_from: date | None
-    valid_until: date | None
-
-
-class ExceptionRow(NamedTuple):
-    """An opening exception of a door."""
-
-    station_id: UUID
-    on: date
-    opens: time | None
-    closes: time | None
-    reason: str
-
-
-@dataclass
-class Timetable:
-    """All that decides whether one door is open. `services` only where the door has no hours of its own."""
-
-    rules: list[RuleRow] = field(default_factory=list)
-    exceptions: list[ExceptionRow] = field(default_factory=list)
-    live: LiveStatus | None = None
-    services: list[RuleRow] = field(default_factory=list)
-
-    def opening(self, at: datetime, zone: ZoneInfo) -> Opening:
-        """The door's answer; where it has no hours, whether one of its services is on."""
-        answer = opening(self.rules, self.exceptions, self.live, at, zone)
-        if answer.basis != "none" or not self.services:
-            return answer
-        return replace(scheduled(self.services, [], at, zone), basis="services")
-
-
-def timetables(stations: Collection[Station], at: datetime) -> dict[UUID, Timetable]:
-    """The timetable of every door, exceptions of the last week and to come: four queries at most."""
-    found = {station.pk: Timetable() for station in stations}
-    # All of them are read without naming each: a database takes only so many parameters.
-    within = Q(station__in=list(found)) if len(found) <= NAMED else Q()
-    rules = OpeningRule.objects.of_door().filter(within).order_by("weekday", "opens")
-    exceptions = OpeningException.objects.filter(within, on__gte=at.date() - timedelta(days=7)).order_by(
-        "on", "opens"
-    )
-    for rule in map(RuleRow._make, rules.values_list(*RuleRow._fields)):
-        if rule.station_id in found:
-            found[rule.station_id].rules.append(rule)
-    for row in map(ExceptionRow._make, exceptions.values_list(*ExceptionRow._fields)):
-        if row.station_id in found:
-            found[row.station_id].exceptions.append(row)
-    for live in LiveStatus.objects.filter(within, ended_at=None):
-        if live.station_id in found:
-            found[live.station_id].live = live
-    add_services({pk: table for pk, table in found.items() if not table.rules})
-    return found
-
-
-def add_services(found: dict[UUID, Timetable]) -> None:
-    """The hours of active services, for doors without hours of their own: one query, none where there is no such door."""
-    if not found:
-        return
-    within = Q(station__in=list(found)) if len(found) <= NAMED else Q()
-    rules = OpeningRule.objects.filter(within, service__active=True)
-    for rule in map(RuleRow._make, rules.values_list(*RuleRow._fields)):
-        if rule.station_id in found:
-            found[rule.station_id].services.append(rule)
+# Long texts that no row shows.
+NOT_IN_ROWS = ("about", "how_it_works", "hours_text")
+# Where the pack's noun differs from the kind's own key.
+KIND_NOUNS = {"courier": "courier_stop", "shop": "partner_shop"}
+BASIS = {"door": "weekly", "services": "services", "none": "none"}
 
 
 @dataclass(frozen=True)
@@ -103,7 +36,10 @@ class StationCard:
     station: Station
     opening: Opening
     zone: ZoneInfo
-    timetable: Timetable
+
+    @property
+    def url(self) -> str:
+        return reverse("site:station", args=[self.station.code])
 
     @property
     def kind_noun(self) -> str:
@@ -111,39 +47,105 @@ class StationCard:
         return KIND_NOUNS.get(self.station.kind, self.station.kind)
 
     @property
+    def words(self) -> tuple[str, str]:
+        return door_words(self.opening, self.zone)
+
+    @property
+    def tone(self) -> str:
+        return self.words[0]
+
+    @property
+    def says(self) -> str:
+        """Open or closed, until when: one sentence."""
+        return self.words[1]
+
+    @property
     def foreign_zone(self) -> str:
         """The zone's name when it is not the installation's, so that the page can say whose clock it means."""
         return "" if self.station.time_zone == settings.TIME_ZONE else self.station.time_zone
 
 
-def station_card(station: Station, at: datetime) -> StationCard:
-    """The card of one station."""
-    return station_cards([station], at)[0]
+@dataclass(frozen=True)
+class FullCard(StationCard):
+    """A card with all that the answer rests on: for the station's own page and its desk."""
+
+    timetable: Timetable
 
 
-def station_cards(stations: Iterable[Station], at: datetime) -> list[StationCard]:
-    """Cards of all stations, open ones first and each group in the order of its reading: four queries."""
-    stations = list(stations)
-    tables = timetables(stations, at)
-    return open_first(card(station, tables[station.pk], at) for station in stations)
+def station_card(station: Station, at: datetime) -> FullCard:
+    """The card of one station, judged by its rules and not by the table of spans: five queries at most."""
+    zone, table = ZoneInfo(station.time_zone), timetables([station], at)[station.pk]
+    return FullCard(station, table.opening(at, zone), zone, table)
 
 
-def card(station: Station, table: Timetable, at: datetime) -> StationCard:
-    zone = ZoneInfo(station.time_zone)
-    return StationCard(station, table.opening(at, zone), zone, table)
+def station_cards(stations: StationQuerySet, at: datetime) -> list[StationCard]:
+    """Cards of stations in the order of the queryset: one query, however many there are."""
+    return [card(station, at) for station in with_door(stations, at)]
 
 
-ORDER = {"open": 0, "full": 1, "closed": 2, "unknown": 3}
-
-
-def open_first(cards: Iterable[StationCard]) -> list[StationCard]:
-    return sorted(
-        cards, key=lambda card: (ORDER[card.opening.state], card.station.reading, card.station.code)
+def with_door(stations: StationQuerySet, at: datetime) -> StationQuerySet:
+    """Beside each station its open span that ends next, and what it said of itself."""
+    span = OpenSpan.objects.filter(station=OuterRef("pk"), closes_at__gt=at).order_by("closes_at")
+    return stations.defer(*NOT_IN_ROWS).annotate(
+        span_opens=Subquery(span.values("opens_at")[:1]),
+        span_closes=Subquery(span.values("closes_at")[:1]),
+        said=FilteredRelation(
+            "statuses",
+            condition=Q(statuses__ended_at=None, statuses__since__lte=at, statuses__until__gt=at),
+        ),
+        said_state=F("said__state"),
+        said_until=F("said__until"),
     )
 
 
-# Where the pack's noun differs from the kind's own key.
-KIND_NOUNS = {"courier": "courier_stop", "shop": "partner_shop"}
+def card(station: Any, at: datetime) -> StationCard:
+    """The card of a station that `with_door` fetched."""
+    return StationCard(station, door(station, at), ZoneInfo(station.time_zone))
+
+
+def door(station: Any, at: datetime) -> Opening:
+    """The same answer as `hours.opening` gives, read from the spans."""
+    opens, closes = station.span_opens, station.span_closes
+    if station.said_state == "closed":
+        return Opening("closed", station.said_until, opens, "live")
+    if station.said_state:
+        return Opening(station.said_state, station.said_until, None, "live")
+    basis = BASIS[station.judged_by]
+    if closes is None:
+        return Opening("unknown" if basis == "none" else "closed", None, None, basis)
+    if opens > at:
+        return Opening("closed", opens, opens, basis)
+    return Opening("open", None if closes == station.spans_until else closes, None, basis)
+
+
+class OpenFirst:
+    """The cards of a list: open doors first, each group in the order of its reading. A Paginator cuts pages from it.
+
+    A page costs two queries. The count is kept for a minute, as the doors change on the minute.
+    """
+
+    def __init__(self, stations: StationQuerySet, at: datetime, kept_as: str, *, only_open: bool = False):
+        self.stations, self.at, self.only_open = stations.order_by("reading", "code"), at, only_open
+        self.kept_as = f"stations/{kept_as}/{at.timestamp() // 60:.0f}"
+
+    def count(self) -> int:
+        return self.open_count() if self.only_open else self.counted("all", self.stations)
+
+    def open_count(self) -> int:
+        return self.counted("open", self.stations.open_at(self.at))
+
+    def counted(self, what: str, stations: StationQuerySet) -> int:
+        return int(cache.get_or_set(f"{self.kept_as}/{what}", stations.order_by().count, 60))
+
+    def __getitem__(self, part: slice) -> list[StationCard]:
+        start, stop = part.start or 0, part.stop
+        cards = station_cards(self.stations.open_at(self.at)[start:stop], self.at)
+        missing = stop - start - len(cards)
+        if self.only_open or not missing:
+            return cards
+        before = start + len(cards) if cards or not start else self.open_count()
+        closed = self.stations.closed_at(self.at)[max(0, start - before) : stop - before]
+        return cards + station_cards(closed, self.at)
 
 
 def kind_choices() -> list[tuple[str, Any]]:
@@ -153,30 +155,55 @@ def kind_choices() -> list[tuple[str, Any]]:
     ]
 
 
+def tick(label: Any) -> forms.BooleanField:
+    return forms.BooleanField(label=label, required=False)
+
+
 class StationFilter(forms.Form):
     """What narrows the list. Anything it does not understand is as if it had not been asked."""
 
-    open = forms.BooleanField(label=_("Open now"), required=False)
+    open = tick(_("Open now"))
+    all_night = tick(_("Open around the clock"))
+    water = tick(_("Drinking water"))
+    phone_charging = tick(_("Phone charging"))
+    toilet = tick(_("Toilet"))
+    step_free = tick(_("Step-free"))
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=kind_choices)
     area = LineField(label=_("Area"), required=False, max_length=40, widget=forms.HiddenInput)
+
+    FACILITIES = ("water", "phone_charging", "toilet")
+    TICKS = ("open", "all_night", *FACILITIES, "step_free")
+
+    @property
+    def ticks(self) -> list[Any]:
+        """The fields that are ticked, in the order of the form."""
+        return [self[name] for name in self.TICKS]
 
     def asked(self, name: str) -> Any:
         self.is_valid()
         return self.cleaned_data.get(name)
 
-    def chosen(self, stations: StationQuerySet) -> StationQuerySet:
-        """Narrowed by kind and area: at most two queries more."""
+    def chosen(self, stations: StationQuerySet, at: datetime) -> StationQuerySet:
+        """Narrowed by all that was asked but "open now", in one query."""
+        stations = stations.offering(*filter(self.asked, self.FACILITIES))
+        if self.asked("step_free"):
+            stations = stations.step_free()
+        if self.asked("all_night"):
+            stations = stations.filter(stations.is_open(at, until=at + timedelta(days=1)))
         if kind := self.asked("kind"):
             stations = stations.filter(kind=kind)
         if self.unit is not None:
             stations = stations.filter(unit__in=tree.descendants(self.unit.pk))
         return stations
 
+    def listed(self, stations: StationQuerySet, at: datetime) -> OpenFirst:
+        """The list that was asked for."""
+        ticks = ",".join(filter(self.asked, self.TICKS))
+        kept_as = f"{ticks}/{self.asked('kind') or ''}/{self.unit.pk if self.unit else ''}"
+        return OpenFirst(self.chosen(stations, at), at, kept_as, only_open=bool(self.asked("open")))
+
     @cached_property
     def unit(self) -> Unit | None:
         """The area the list is narrowed to."""
         code = self.asked("area")
         return Unit.objects.filter(code=code).first() if code else None
-
-    def keep(self, cards: list[StationCard]) -> list[StationCard]:
-        return [card for card in cards if card.opening.is_open] if self.asked("open") else cards

@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 
 from linli.areas import tree
 from linli.directory.hours import next_change, times_of
-from linli.directory.listing import ExceptionRow, StationCard, Timetable, station_cards
+from linli.directory.listing import FullCard, station_cards
 from linli.directory.models import OpeningRule, Service, Station
+from linli.directory.timetables import ExceptionRow, Timetable
 from linli.kit.coordinates import outside_china, wgs84_to_gcj02
 from linli.kit.templatetags.linli import when
 
@@ -40,14 +41,14 @@ class Day:
     spans: list[dict[str, float]]
 
 
-def week(card: StationCard, now: datetime) -> list[Day]:
+def week(card: FullCard, now: datetime) -> list[Day]:
     """This week from Monday, exceptions included."""
     first, today = monday(now, card.zone), now.astimezone(card.zone).date()
     return [day_row(card.timetable, first + timedelta(days=n), today) for n in range(7)]
 
 
 def day_row(table: Timetable, day: date, today: date) -> Day:
-    basis, times = times_of(day, table.rules, table.exceptions)
+    basis, times = times_of(day, table.staffed)
     words = "、".join(span_words(opens, closes) for opens, closes in sorted(times)) or _("closed")
     if basis == "exception":
         words = _("%(hours)s (only this day)") % {"hours": words}
@@ -69,7 +70,7 @@ def stretch(opens: time, closes: time) -> dict[str, float]:
     return {"x": round(start, 3), "width": round((end if end > start else 24) - start, 3)}
 
 
-def coming_exceptions(card: StationCard, now: datetime) -> list[ExceptionRow]:
+def coming_exceptions(card: FullCard, now: datetime) -> list[ExceptionRow]:
     today = now.astimezone(card.zone).date()
     return [row for row in card.timetable.exceptions if today <= row.on <= today + LOOK_AHEAD]
 
@@ -147,11 +148,11 @@ def round_up(moment: datetime) -> datetime:
     return datetime.fromtimestamp(seconds, moment.tzinfo)
 
 
-def one_tap_choices(card: StationCard, now: datetime) -> list[tuple[str, str]]:
+def one_tap_choices(card: FullCard, now: datetime) -> list[tuple[str, str]]:
     """(value, label) of the desk's buttons: what they set is what they say."""
     zone = card.zone
     local = now.astimezone(zone)
-    change = next_change(card.timetable.rules, card.timetable.exceptions, now, zone)
+    change = next_change(card.timetable.schedule, now, zone)
     times = [round_up(local + timedelta(minutes=minutes)) for minutes in (30, 60, 120)]
     choices = [
         (f"closed {t.isoformat()}", _("Closed, back at %(time)s") % {"time": f"{t:%H:%M}"}) for t in times

@@ -6,10 +6,12 @@ from datetime import time
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from linli.directory.events import HoursSet
 from linli.directory.models import OpeningRule, Station
 from linli.directory.rules import may_set_hours
+from linli.directory.spans import renew_spans
 from linli.kit.refs import ref
 from linli.kit.rules import require
 from linli.ledger.actions import record
@@ -32,5 +34,6 @@ def set_hours(*, by: Any, station: Station, hours: Iterable[Hours]) -> int:
     rules = [OpeningRule(station=station, weekday=h.weekday, opens=h.opens, closes=h.closes) for h in hours]
     OpeningRule.objects.bulk_create(rules)
     Station.objects.filter(pk=station.pk).update(keeps_own_hours=True)
+    renew_spans([station], timezone.now())
     record(HoursSet(len(rules)), by=by, subject=ref(station), scope=ref(station.unit))
     return len(rules)

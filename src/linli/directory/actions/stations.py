@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from linli.areas.actions import open_unit
 from linli.areas.models import Unit
@@ -13,6 +14,7 @@ from linli.directory.events import StationOpened
 from linli.directory.indexing import index_stations
 from linli.directory.models import OpeningRule, Station
 from linli.directory.rules import may_open_station
+from linli.directory.spans import renew_spans
 from linli.kit.ids import code
 from linli.kit.pinyin import sort_key
 from linli.kit.refs import ref
@@ -45,6 +47,7 @@ def open_station(
         OpeningRule(station=station, weekday=each.weekday, opens=each.opens, closes=each.closes)
         for each in hours
     )
+    renew_spans([station], timezone.now())
     index_stations([station])
     record(StationOpened(kind=kind), by=by, subject=ref(station), scope=ref(unit))
     return station

@@ -12,6 +12,8 @@ from linli.directory.events import StatusDeclared, StatusEnded
 from linli.directory.hours import next_change
 from linli.directory.models import LiveStatus, Station
 from linli.directory.rules import may_declare_status
+from linli.directory.spans import renew_spans
+from linli.directory.timetables import timetables
 from linli.kit.refs import ref
 from linli.kit.rules import Problem, require
 from linli.ledger.actions import record, schedule
@@ -23,7 +25,7 @@ def declared_until(station: Station, until: datetime | None, now: datetime) -> d
     """The end of a status: as named, else where the schedule next changes, else in two hours."""
     if until is None:
         zone = ZoneInfo(station.time_zone)
-        until = next_change(station.rules.of_door(), station.exceptions.all(), now, zone)
+        until = next_change(timetables([station], now)[station.pk].schedule, now, zone)
         until = until or now + timedelta(hours=2)
         return min(until, now + LONGEST_STATUS)
     if until <= now:
@@ -52,6 +54,7 @@ def declare_status(
     LiveStatus.objects.filter(station=station, ended_at=None).update(ended_at=now)
     status = LiveStatus.objects.create(station=station, state=state, since=now, until=until, note=note)
     schedule("directory.lapse_status", due_at=until, data={"status": str(status.pk)}, key=str(status.pk))
+    renew_spans([station], now)
     record(StatusDeclared(state, until.isoformat()), by=by, subject=ref(station), scope=ref(station.unit))
     return status
 
@@ -76,5 +79,6 @@ def end_status(by: Any, status: LiveStatus, *, lapsed: bool, now: datetime) -> b
     if not LiveStatus.objects.filter(pk=status.pk, ended_at=None).update(ended_at=now):
         return False
     station = status.station
+    renew_spans([station], now)
     record(StatusEnded(status.state, lapsed), by=by, subject=ref(station), scope=ref(station.unit))
     return True

@@ -6,13 +6,11 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 
+from linli.directory.hours import MAKE_UP_DAY
 from linli.directory.models.offers import Service
 from linli.directory.models.rooms import Entrance
 from linli.directory.models.stations import Station
 from linli.kit.ids import uuid7
-
-# Beside the seven weekdays: what holds on a public holiday, and on a make-up workday 调休 (see directory.hours).
-HOLIDAY, MAKE_UP_DAY = 7, 8
 
 
 class OpeningRuleQuerySet(models.QuerySet):
@@ -22,7 +20,7 @@ class OpeningRuleQuerySet(models.QuerySet):
 
 
 class OpeningRule(models.Model):
-    """Hours that come back every week, or on the nth such weekday of each month.
+    """Hours that come back every week, or on the nth such weekday of each month; `weekday` as in directory.hours.
 
     `closes` at or before `opens` lies on the next day; 00:00–00:00 is the whole day. With a `service` or an `entrance`
     the hours are that service's or that way in's at this station, not the door's.

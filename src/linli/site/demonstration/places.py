@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from django.utils import timezone
+
 from linli.areas.models import Unit
 from linli.directory.events import StationOpened
 from linli.directory.indexing import index_stations
@@ -16,6 +18,7 @@ from linli.directory.models import (
     Station,
 )
 from linli.directory.models.base import placed
+from linli.directory.spans import renew_spans
 from linli.kit.pinyin import sort_key
 from linli.kit.refs import ref
 from linli.ledger.actions import record
@@ -46,6 +49,7 @@ def enter_directory(units: dict[str, Unit], today: date) -> dict[str, Station]:
         for row in data.rows("moments", "exception")
         for exception in exceptions(row, stations, today)
     )
+    renew_spans(stations.values(), timezone.now())
     index_stations(stations.values())
     for made in stations.values():
         record(StationOpened(kind=made.kind), by=None, subject=ref(made), scope=ref(made.unit))

@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from linli.areas import tree
-from linli.directory.listing import station_cards
+from linli.directory.listing import OpenFirst
 from linli.directory.models import Station
 from linli.kit.pages import page
 from linli.kit.policies import public
@@ -17,16 +17,12 @@ CARDS = 6
 @public
 def home(request: HttpRequest) -> HttpResponse:
     """Stations that are open now, and how many there are. Before the set-up, the way to the set-up."""
-    cards = station_cards(Station.objects.visible_to(request.user), timezone.now())
-    if not cards and tree.root() is None:
+    now = timezone.now()
+    doors = OpenFirst(Station.objects.visible_to(request.user), now, "home", only_open=True)
+    open_now, count = doors[:CARDS], doors.counted("all", doors.stations)
+    if not count and tree.root() is None:
         return redirect("site:set_up_first")
-    open_now = [card for card in cards if card.opening.is_open]
-    context = {
-        "open_now": open_now[:CARDS],
-        "open_count": len(open_now),
-        "count": len(cards),
-        "now": timezone.now(),
-    }
+    context = {"open_now": open_now, "open_count": doors.open_count(), "count": count, "now": now}
     return page(request, "site/home.html", context)
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from linli.areas import tree
 from linli.directory import panels
-from linli.directory.listing import StationFilter, station_card, station_cards
+from linli.directory.listing import StationFilter, station_card
 from linli.directory.models import Station
 from linli.directory.rules import may_declare_status
 from linli.kit.pages import page
@@ -21,12 +21,15 @@ PER_PAGE = 50
 
 @public
 def stations(request: HttpRequest) -> HttpResponse:
-    """All stations, open ones first; filters narrow by open now, kind and area."""
-    form = StationFilter(request.GET)
-    chosen = form.chosen(Station.objects.visible_to(request.user))
-    cards = form.keep(station_cards(chosen, timezone.now()))
-    listed = Paginator(cards, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"filter": form, "cards": listed, "count": len(cards), "now": timezone.now()}
+    """All stations, open ones first; filters narrow by what one needs."""
+    now, form = timezone.now(), StationFilter(request.GET)
+    pages = Paginator(form.listed(Station.objects.visible_to(request.user), now), PER_PAGE)
+    context = {
+        "filter": form,
+        "cards": pages.get_page(request.GET.get("page")),
+        "count": pages.count,
+        "now": now,
+    }
     return page(request, "site/stations.html", context, partial="list")
 
 
