@@ -9,11 +9,32 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
+from django.db.models import Max, Min
 from django.utils import translation
 
 from linli.areas.models import Unit, UnitVersion
 from linli.directory.hours import Schedule, opening
-from linli.directory.models import LiveStatus, OpeningException, OpeningRule, Organisation, Service, Station
+from linli.directory.models import (
+    Announcement,
+    Building,
+    Corridor,
+    Difficulty,
+    Duty,
+    Entrance,
+    Facility,
+    LiveStatus,
+    Membership,
+    Occupancy,
+    OpeningException,
+    OpeningRule,
+    Organisation,
+    OrganisationCount,
+    Room,
+    Service,
+    Station,
+    Supply,
+    WalkIn,
+)
 from linli.ledger.models import Event, Todo
 from linli.notices.models import Notice
 from linli.people.models import Contact, Person, Role
@@ -25,6 +46,45 @@ from linli.site.searching import find
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 A_WEDNESDAY = date(2026, 11, 25)
+READ = [
+    "name",
+    "brand",
+    "address",
+    "directions",
+    "about",
+    "description",
+    "how",
+    "cost",
+    "all_day_zone",
+    "note",
+]
+READ += ["text", "functions", "equipment", "what", "help_wanted", "reason"]
+OTHER_WORDS = [
+    ("facilities", "facility"),
+    ("entrances", "bike"),
+    ("entrances", "entrance"),
+    ("rooms", "room"),
+    ("how_it_works", "how"),
+    ("difficulties", "difficulty"),
+    ("difficulties", "announcement"),
+    ("buildings", "building"),
+    ("corridors", "corridor"),
+]
+# (hour, how many came in)
+TOWER_ON_A_TUESDAY = [
+    (8, 5),
+    (9, 6),
+    (10, 9),
+    (11, 13),
+    (12, 20),
+    (13, 12),
+    (14, 9),
+    (15, 5),
+    (16, 11),
+    (17, 6),
+    (18, 10),
+]
+TOWER_ON_A_TUESDAY += [(19, 5)]
 EVERYTHING = [
     Unit,
     UnitVersion,
@@ -37,6 +97,8 @@ EVERYTHING = [
     Person,
     Role,
 ]
+EVERYTHING += [Facility, Entrance, Room, Difficulty, Announcement, Building, Occupancy, Membership, Corridor]
+EVERYTHING += [OrganisationCount, Duty, Supply, WalkIn]
 EVERYTHING += [Contact, SearchEntry, Event, Notice]
 
 
@@ -77,7 +139,8 @@ def test_makes_the_network_of_that_day(network):
         "micro": 6,
         "grid": 3,
     }
-    assert set(UnitVersion.objects.values_list("valid_from", flat=True)) == {A_WEDNESDAY}
+    assert set(UnitVersion.objects.values_list("valid_from", flat=True)) == {date(2024, 1, 1)}
+    assert not any(version.was_late for version in UnitVersion.objects.all())
     assert set(Station.objects.values_list("checked_on", "source")) == {(A_WEDNESDAY, "demonstration")}
 
 
@@ -165,31 +228,102 @@ def test_the_tower_has_the_four_brands_each_at_its_own_time(network):
     ]
 
 
-def test_phone_e_bike_and_battery_are_three_things_and_no_e_bike_is_charged_indoors():
-    charging = {
-        row["code"]: row["name"] for row in data.rows("services", "service") if row["kind"] == "charging"
-    }
-    assert charging == {
-        "phone-charging": "手机充电",
-        "ebike-charging": "室外电动自行车充电",
-        "battery-swap": "换电柜",
+def test_phone_e_bike_and_battery_are_three_things_and_no_e_bike_is_charged_indoors(network):
+    charging = Facility.objects.filter(kind__in=["phone_charging", "ebike_charging", "battery_swap"])
+    assert set(charging.values_list("kind", "indoors")) == {
+        ("phone_charging", True),
+        ("ebike_charging", False),
+        ("battery_swap", False),
     }
 
 
 def test_services_are_there_for_persons_for_firms_and_for_all(network):
-    assert Counter(Service.objects.values_list("audience", flat=True)) == {"all": 13, "person": 15, "firm": 5}
+    assert Counter(Service.objects.values_list("audience", flat=True)) == {"all": 2, "person": 13, "firm": 5}
     assert not Service.objects.filter(places=None).exists()
+
+
+def test_every_station_has_a_way_in_water_and_a_seat(network):
+    assert Station.objects.offering("water", "seat").count() == Station.objects.count()
+    assert not Station.objects.filter(entrances=None).exists()
+    assert Station.objects.step_free().count() == 39
+    assert set(Entrance.objects.values_list("bike", flat=True)) == {
+        row["text"] for row in data.rows("entrances", "bike")
+    }
+
+
+def test_some_entrances_have_hours_of_their_own_at_night(network):
+    shop = Station.objects.get(code="JA-1103")
+    rules = shop.rules.filter(weekday=0).exclude(entrance=None)
+    assert list(rules.values_list("entrance__name", "opens", "closes")) == [
+        ("正门", time(6), time(22)),
+        ("夜间门", time(22), time(6)),
+    ]
+    assert list(shop.rules.of_door().filter(weekday=0).values_list("opens", "closes")) == [(time(0), time(0))]
+
+
+def test_a_building_has_at_most_one_responsible_station_and_some_wait_for_one(network):
+    responsible = dict(
+        Building.objects.values_list("code", "served_by__station__code").filter(served_by__responsible=True)
+    )
+    assert responsible["BLD-1201"] == "JA-1201"
+    assert set(Building.objects.values_list("code", flat=True)) - set(responsible) == {"BLD-1202", "BLD-1203"}
+    assert Building.objects.get(unit=None).code == "BLD-1203"
+
+
+def test_organisations_say_how_they_are_organised_and_when(network):
+    def among(**asked):
+        return Organisation.objects.filter(**asked).count()
+
+    assert [among(committee=each) for each in ("own", "joint", "none", "")] == [11, 9, 11, 2]
+    assert not Organisation.objects.filter(committee_as_of__gt=A_WEDNESDAY).exists()
+    assert set(Organisation.objects.filter(online_only=True).values_list("occupancies", flat=True)) == {None}
+    left = Membership.objects.exclude(until=None).values_list("organisation__code", "unit__code")
+    assert list(left) == [("ORG-LNS", "310106012")]
+
+
+def test_corridors_cross_subdistricts(network):
+    for corridor in Corridor.objects.all():
+        stops = corridor.stops.select_related("station")
+        assert len({stop.station.code[:5] for stop in stops}) >= 4
+        assert corridor.lead in [stop.station for stop in stops]
+
+
+def test_walk_ins_are_counted_while_the_door_is_open_and_are_the_same_every_time(network):
+    """From the first of last month until yesterday; not where nobody is there to count."""
+    days = WalkIn.objects.aggregate(first=Min("on"), last=Max("on"))
+    assert days == {"first": date(2026, 10, 1), "last": date(2026, 11, 24)}
+    assert not WalkIn.objects.filter(station__kind__in=["shop", "micro"]).exists()
+    tower = WalkIn.objects.filter(station__code="JA-1201", on=date(2026, 11, 24))
+    assert list(tower.values_list("hour", "count")) == TOWER_ON_A_TUESDAY
+    assert not WalkIn.objects.filter(station__code="JA-1201", on=date(2026, 11, 22)).exists()
+
+
+def test_the_cast_is_on_duty_this_week_and_next_while_the_door_is_open(network):
+    duties = Duty.objects.filter(person__cast="omar").values_list("on", "starts", "ends")
+    assert duties[0] == (date(2026, 11, 23), time(8, 30), time(14, 30))
+    assert [on.day for on, _starts, _ends in duties] == [23, 24, 25, 26, 27, 28, 30, 1, 2, 3, 4, 5]
+
+
+def test_the_desks_of_the_cast_lack_something(network):
+    low = [supply for supply in Supply.objects.order_by("station__code") if supply.is_low]
+    assert [(supply.station.code, supply.stock) for supply in low] == [
+        ("JA-1201", 40),
+        ("JA-1502", 2),
+        ("JA-1704", 0),
+    ]
+
+
+@pytest.mark.parametrize("typed", ["换电柜", "battery swap", "step-free", "hdg"])
+def test_stations_are_found_by_what_there_is(network, typed, kai):
+    assert "JA-1303" in [station.code for station in find(typed, kai).things]
 
 
 def test_everything_people_read_is_said_in_english_too():
     rows = [*data.stations(), *data.rows("services", "service"), *data.rows("organisations", "organisation")]
+    rows += [row for file, kind in OTHER_WORDS for row in data.rows(file, kind)]
     for row in rows:
-        said = {
-            key
-            for key in ("name", "brand", "address", "directions", "about", "description", "how", "cost")
-            if row.get(key)
-        }
-        assert said == set(row["en"]), row["code"]
+        said = {key for key in READ if row.get(key)}
+        assert said == set(row["en"]), row
     assert all(row["en"] for row in data.units())
 
 
@@ -293,7 +427,7 @@ def test_the_command_says_what_it_made(db, settings, capsys):
     call_command("demo")
     first, second = capsys.readouterr().out.splitlines()
     assert re.sub(r"\d+\.\d s", "- s", first) == (
-        "The demonstration network: 61 stations, 33 services, 13 organisations, 51 areas, a cast of 8; "
+        "The demonstration network: 61 stations, 20 services, 33 organisations, 51 areas, a cast of 8; "
         "- s. Everything below the official divisions is invented."
     )
     assert second == "The demonstration network is here already."

@@ -4,7 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from uuid import UUID
 
-from linli.directory.models import Service, ServiceAtStation, Station
+from django.conf import settings
+
+from linli.directory.models import Entrance, Facility, Service, ServiceAtStation, Station
+from linli.kit.nouns import noun
 from linli.kit.refs import ref
 from linli.kit.search import Entry, index
 
@@ -22,17 +25,26 @@ def words_of(thing: Station | Service) -> Iterator[str]:
 def index_stations(stations: Iterable[Station]) -> None:
     """Adds or renews stations in the search index, with what they offer, in the caller's transaction."""
     stations = list(stations)
-    offered: dict[UUID, list[Service]] = defaultdict(list)
-    offers = ServiceAtStation.objects.filter(service__active=True).select_related("service")
     for start in range(0, len(stations), BATCH):
-        for offer in offers.filter(station__in=stations[start : start + BATCH]):
-            offered[offer.station_id].append(offer.service)
-    index(
-        *(
-            Entry(
-                ref(station),
-                " ".join(word for thing in (station, *offered[station.pk]) for word in words_of(thing)),
-            )
-            for station in stations
-        )
-    )
+        batch = stations[start : start + BATCH]
+        behind = words_behind(batch)
+        index(*(Entry(ref(each), " ".join([*words_of(each), *behind[each.pk]])) for each in batch))
+
+
+def words_behind(stations: list[Station]) -> dict[UUID, list[str]]:
+    """For each station the words of its active services, of its facilities and of an entrance without a step."""
+    found: dict[UUID, list[str]] = defaultdict(list)
+    offers = ServiceAtStation.objects.filter(station__in=stations, service__active=True)
+    for offer in offers.select_related("service"):
+        found[offer.station_id].extend(words_of(offer.service))
+    for station_id, kind in Facility.objects.filter(station__in=stations).values_list("station_id", "kind"):
+        found[station_id].extend(in_every_language(kind))
+    step_free = Entrance.objects.filter(station__in=stations, steps=0)
+    for station_id in set(step_free.values_list("station_id", flat=True)):
+        found[station_id].extend(in_every_language("step_free"))
+    return found
+
+
+def in_every_language(key: str) -> list[str]:
+    """The installation's noun for something, in each language people search in."""
+    return [noun(key, language) for language, _name in settings.LANGUAGES]

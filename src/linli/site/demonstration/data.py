@@ -11,6 +11,8 @@ from typing import Any
 
 FOLDER = Path(__file__).parent
 LANGUAGE = "zh-hans"
+# Said of every row, so that nobody takes it for a real place.
+SOURCE = "demonstration"
 DAYS = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"]
 DAY = re.compile(r"(?P<first>[A-Z][a-z])(?:-(?P<last>[A-Z][a-z])|#(?P<nth>-?\d))?")
 Row = dict[str, Any]
@@ -26,10 +28,14 @@ class Span:
     closes: time
 
 
-@cache
 def rows(file: str, kind: str) -> list[Row]:
     """The tables `[[kind]]` of one file, in its order."""
-    return tomllib.loads((FOLDER / f"{file}.toml").read_text(encoding="utf-8")).get(kind, [])
+    return contents(file).get(kind, [])
+
+
+@cache
+def contents(file: str) -> dict[str, list[Row]]:
+    return tomllib.loads((FOLDER / f"{file}.toml").read_text(encoding="utf-8"))
 
 
 def station_files() -> list[str]:

@@ -6,21 +6,23 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from linli.areas import tree
 from linli.areas.actions import open_unit
-from linli.areas.models import Unit
+from linli.areas.models import Unit, UnitVersion
 from linli.directory.actions import declare_status
 from linli.directory.models import Organisation, Station
 from linli.kit.rules import Problem
 from linli.ledger.work import drain
 from linli.people.models import Person
 from linli.site.demonstration import data
+from linli.site.demonstration.days import keep_days
 from linli.site.demonstration.people import bring_in
-from linli.site.demonstration.places import SOURCE, enter_directory
+from linli.site.demonstration.places import enter_directory
 
 
 @dataclass(frozen=True)
@@ -52,9 +54,9 @@ def load() -> Loaded | None:
 def is_loaded() -> bool:
     """Whether this database holds the demonstration and no other network."""
     root = tree.root()
-    if root is None or root.code != SOURCE:
+    if root is None or root.code != data.SOURCE:
         return False
-    return not any(model.objects.exclude(source=SOURCE).exists() for model in (Organisation, Station))
+    return not any(model.objects.exclude(source=data.SOURCE).exists() for model in (Organisation, Station))
 
 
 def holds_anything() -> bool:
@@ -63,13 +65,17 @@ def holds_anything() -> bool:
 
 def build(today: date) -> Loaded:
     units: dict[str, Unit] = {}
+    since = date(today.year - 2, 1, 1)
     for row in data.units():
-        units[row["code"]] = open_node(row, row["kind"], units, today)
+        units[row["code"]] = open_node(row, row["kind"], units, since)
     areas = len(units)
     for kind, row in own_nodes():
-        units[row["code"]] = open_node(row, kind, units, today)
+        units[row["code"]] = open_node(row, kind, units, since)
+    # The network plays that it has stood for years, and that nobody wrote it down late.
+    UnitVersion.objects.update(recorded_at=datetime.combine(since, time(9), ZoneInfo(settings.TIME_ZONE)))
     stations = enter_directory(units, today)
     cast = bring_in(units, stations)
+    keep_days(cast, stations, today)
     say_how_it_is(cast, stations, today)
     services = len(data.rows("services", "service"))
     return Loaded(areas, len(units) - areas - len(stations), len(stations), services, len(cast))
@@ -81,12 +87,12 @@ def own_nodes() -> Iterator[tuple[str, data.Row]]:
     yield from (("station", row) for row in data.stations())
 
 
-def open_node(row: data.Row, kind: str, units: dict[str, Unit], today: date) -> Unit:
+def open_node(row: data.Row, kind: str, units: dict[str, Unit], since: date) -> Unit:
     english = row["en"] if isinstance(row["en"], str) else row["en"]["name"]
     return open_unit(
         by=None,
         parent=units[row["within"]] if "within" in row else None,
-        on=today,
+        on=since,
         kind=kind,
         code=row["code"],
         name=row["name"],
