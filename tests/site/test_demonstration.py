@@ -8,40 +8,33 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from django.core.management import CommandError, call_command
+from django.db import transaction
 from django.db.models import Max, Min
 from django.utils import translation
 
-from linli.areas.models import Unit, UnitVersion
+from linli.areas.models import UnitVersion
 from linli.directory.hours import Schedule, opening
 from linli.directory.models import (
-    Announcement,
     Building,
     Corridor,
-    Difficulty,
     Duty,
     Entrance,
     Facility,
     LiveStatus,
     Membership,
-    Occupancy,
     OpeningException,
-    OpeningRule,
     Organisation,
-    OrganisationCount,
-    Room,
     Service,
     Station,
     Supply,
     WalkIn,
 )
-from linli.ledger.models import Event, Todo
+from linli.ledger.models import Todo
 from linli.notices.models import Notice
 from linli.people.models import Contact, Person, Role
 from linli.site.demonstration import data
 from linli.site.demonstration.cast import choices
 from linli.site.demonstration.load import load
-from linli.site.models import SearchEntry
 from linli.site.searching import find
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -85,33 +78,26 @@ TOWER_ON_A_TUESDAY = [
     (18, 10),
 ]
 TOWER_ON_A_TUESDAY += [(19, 5)]
-EVERYTHING = [
-    Unit,
-    UnitVersion,
-    Organisation,
-    Station,
-    Service,
-    OpeningRule,
-    OpeningException,
-    LiveStatus,
-    Person,
-    Role,
-]
-EVERYTHING += [Facility, Entrance, Room, Difficulty, Announcement, Building, Occupancy, Membership, Corridor]
-EVERYTHING += [OrganisationCount, Duty, Supply, WalkIn]
-EVERYTHING += [Contact, SearchEntry, Event, Notice]
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker):
+    """The demonstration, loaded once in the small hours of a Wednesday and rolled back after the last test that reads it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        with a_wednesday_at_three():
+            load()
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
-def network(db):
-    """The demonstration, loaded in the small hours of a Wednesday."""
-    with time_machine.travel(datetime(2026, 11, 25, 3, 0, tzinfo=SHANGHAI), tick=False):
-        load()
+def network(loaded, db):
+    with a_wednesday_at_three():
         yield
 
 
-def counts() -> dict[str, int]:
-    return {model.__name__: model.objects.count() for model in EVERYTHING}
+def a_wednesday_at_three() -> time_machine.travel:
+    return time_machine.travel(datetime(2026, 11, 25, 3, 0, tzinfo=SHANGHAI), tick=False)
 
 
 def open_at(moment: datetime) -> set[str]:
@@ -398,42 +384,3 @@ def test_exceptions_are_counted_from_the_day_of_loading(network):
 @pytest.mark.parametrize("typed", ["梧桐里", "wutongli", "wtl", "Wutongli"])
 def test_stations_are_found_by_characters_sound_and_initials(network, typed, kai):
     assert "JA-1202" in [station.code for station in find(typed, kai).things]
-
-
-def test_loading_twice_changes_nothing(network):
-    before = counts()
-    assert load() is None
-    assert counts() == before
-
-
-def test_refuses_beside_a_network_of_one_s_own(town, settings):
-    settings.DEMONSTRATION = True
-    before = counts()
-    with pytest.raises(CommandError, match="a network of its own"), translation.override("en"):
-        call_command("demo")
-    assert counts() == before
-
-
-def test_refuses_where_no_page_would_say_that_it_is_invented(db, settings):
-    settings.DEMONSTRATION = False
-    with pytest.raises(CommandError, match="LINLI_DEMO=1"):
-        call_command("demo")
-    assert not Unit.objects.exists()
-
-
-def test_the_command_says_what_it_made(db, settings, capsys):
-    settings.DEMONSTRATION = True
-    call_command("demo")
-    call_command("demo")
-    first, second = capsys.readouterr().out.splitlines()
-    assert re.sub(r"\d+\.\d s", "- s", first) == (
-        "The demonstration network: 61 stations, 20 services, 33 organisations, 51 areas, a cast of 8; "
-        "- s. Everything below the official divisions is invented."
-    )
-    assert second == "The demonstration network is here already."
-
-
-@pytest.mark.parametrize("line", ["Mx 09:00-10:00", "Mo 9-10", "Mo"])
-def test_hours_that_cannot_be_read_are_refused(line):
-    with pytest.raises(ValueError):
-        list(data.spans([line]))
