@@ -9,10 +9,20 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Playwright, Request
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Playwright,
+    Request,
+    expect,
+)
 
 PHONE = {"size": (360, 740), "touch": True}
 DESK = {"size": (1366, 768)}
+PATIENCE = 10_000  # milliseconds, on a busy machine
 SCREENS = Path(__file__).resolve().parents[2] / "screens"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 ARGUMENTS = [
@@ -36,6 +46,7 @@ EXPECTED = re.compile(
     r"Failed to load resource: the server responded with a status of 4\d\d "
     r"|Service Worker registration blocked by Playwright"
 )
+expect.set_options(timeout=PATIENCE)
 
 
 def find_chromium(playwright: Playwright) -> str:
@@ -121,7 +132,7 @@ class Visits:
             user_agent=WECHAT if floor else None,
         )
         self.opened.append((context, Watch(context, self.address)))
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         context.add_cookies([{"url": self.address, **cookie} for cookie in cookies])
         if floor:
             context.add_init_script(FLOOR)
@@ -167,6 +178,12 @@ def check_fit(page: Page) -> None:
           .filter(e => e.getBoundingClientRect().right > limit + 1).map(e => e.outerHTML.slice(0, 120)).slice(0, 5) }"""
     )
     assert wide == [], f"{page.url} is wider than its window"
+
+
+def click_through(target: Locator) -> None:
+    """Clicks what leads to a page and waits until that page is there; a click alone does not wait."""
+    with target.page.expect_navigation():
+        target.click()
 
 
 def tab_to(page: Page, target: Locator, limit: int = 80) -> None:

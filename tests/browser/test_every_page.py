@@ -5,7 +5,7 @@ phone: 简体中文, light, 360 px · desk: English, dark, 1366 px, by keyboard 
 
 import pytest
 
-from tests.browser.driver import DESK, PHONE, check_axe, check_fit, enlarge
+from tests.browser.driver import DESK, PHONE, check_axe, check_fit, click_through, enlarge
 from tests.browser.looking import check_keyboard, check_language, check_targets
 from tests.browser.pages import NO_PAGE, PAGES, Page
 from tests.trust.addresses import addresses
@@ -53,8 +53,7 @@ def open_page(stroll, furnished):
             seen.locator("details:not([open]) > summary").evaluate_all(
                 "all => all.forEach(one => one.click())"
             )
-            with seen.expect_navigation():
-                seen.locator(page.press).first.click()
+            click_through(seen.locator(page.press).first)
         return seen
 
     return opened

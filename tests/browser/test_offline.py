@@ -1,7 +1,9 @@
 """Without a connection: a station seen before can be read, everything else leads to the offline page."""
 
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
+
+from tests.browser.driver import click_through
 
 OFFLINE = "There is no connection just now"
 
@@ -12,11 +14,11 @@ READY = """async () => navigator.serviceWorker.controller !== null
 
 def wait_for_worker(page: Page) -> None:
     """Until the worker answers for this page, and keeps the offline page. (The policy forbids wait_for_function.)"""
-    for _ in range(100):
+    for _ in range(200):
         if page.evaluate(READY):
             return
         page.wait_for_timeout(50)
-    raise AssertionError("The service worker did not start within five seconds.")
+    raise AssertionError("The service worker did not start within ten seconds.")
 
 
 def kept(page: Page) -> list[str]:
@@ -50,9 +52,8 @@ def test_a_station_seen_before_can_be_read(visit, town):
     assert page.locator("h1").inner_text() == name
     page.goto("/search/?q=tower")
     assert page.locator("h1").inner_text() == OFFLINE
-    page.locator("#kept a").wait_for()
-    assert page.locator("#kept a").all_inner_texts() == [name]
-    page.locator("#kept a").click()
+    expect(page.locator("#kept a")).to_have_text([name])
+    click_through(page.locator("#kept a"))
     assert page.locator("h1").inner_text() == name
 
 
@@ -78,7 +79,7 @@ def test_nothing_typed_is_lost_without_a_connection(visit, town):
     field.fill("13800001234")
     disconnect(page)
     page.locator("main .form button").first.click()
-    assert page.locator("#connection").is_visible()
+    expect(page.locator("#connection")).to_be_visible()
     assert field.input_value() == "13800001234"
 
 

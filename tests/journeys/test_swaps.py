@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.conf import settings
+from playwright.sync_api import expect
 
 from linli.notices.actions import follow
 
@@ -62,11 +63,7 @@ def swapped(page, press) -> None:
     """Presses what htmx answers, and waits until the answer stands."""
     page.evaluate(SETTLED)
     press.click()
-    for _ in range(200):
-        if page.title() == "settled":
-            return
-        page.wait_for_timeout(20)
-    raise AssertionError(f"{page.url}: nothing was swapped")
+    expect(page).to_have_title("settled")
 
 
 def test_following_and_leaving(phone, browse, mei, town):

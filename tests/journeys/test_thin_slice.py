@@ -4,9 +4,11 @@ from datetime import time, timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from linli.directory.models import LiveStatus
 from linli.notices.actions import follow
+from tests.browser.driver import click_through
 from tests.factories import make_station
 from tests.journeys.conftest import sign_in
 
@@ -31,21 +33,21 @@ def test_from_the_door_to_the_inbox(phone, browse, pier, worker_at_pier, mei, se
     follow(by=mei, subject=pier)
 
     kai = phone()
-    kai.locator("main a", has_text="Everything open now").click()
-    kai.locator("#list a", has_text="Pier Stop").click()
+    click_through(kai.locator("main a", has_text="Everything open now"))
+    click_through(kai.locator("#list a", has_text="Pier Stop"))
     assert "Open around the clock" in kai.locator("main").inner_text()
-    kai.locator("main a", has_text="Sign in to follow").click()
+    click_through(kai.locator("main a", has_text="Sign in to follow"))
     sign_in(kai, "kai@example.org")
     assert kai.locator("h1").inner_text() == "Pier Stop"
     kai.locator("main button", has_text="Follow").click()
-    kai.locator("main button", has_text="Stop following").wait_for()
+    expect(kai.locator("main button", has_text="Stop following")).to_be_visible()
 
     desk = phone(browse(worker_at_pier), "/desk/at/JA-0301/")
     tap = desk.locator("button[name=choice][value^=closed]").first
     said = tap.inner_text()
     assert said.startswith("Closed, back at ")
-    tap.click()
-    desk.locator("form[action$='/status/lift/']").wait_for()
+    click_through(tap)
+    assert desk.locator("form[action$='/status/lift/']").is_visible()
     settle()
 
     for page in (kai, phone(browse(mei))):
@@ -54,7 +56,7 @@ def test_from_the_door_to_the_inbox(phone, browse, pier, worker_at_pier, mei, se
         assert row.count() == 1
         assert "Pier Stop" in row.inner_text()
         assert said.removeprefix("Closed, back at ") in row.inner_text()
-        row.locator("a").click()
+        click_through(row.locator("a"))
         assert "Closed" in page.locator("main").inner_text()
 
     settle(timezone.now() + timedelta(hours=3))
