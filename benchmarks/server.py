@@ -28,19 +28,41 @@ def manage(environment: dict[str, str], *words: str) -> None:
 
 
 @contextmanager
-def serving(data: Path) -> Iterator[tuple[int, int]]:
-    """Yields (port, process id of the server's main process) of an installation that holds the demonstration network.
+def database(kind: str) -> Iterator[tuple[str, int | None]]:
+    """(its address, the process id of its server): nothing of either for SQLite, a throw-away server for PostgreSQL."""
+    if kind == "sqlite":
+        yield "", None
+        return
+    from tests.cluster import Cluster
+
+    cluster = Cluster()
+    try:
+        cluster.start()
+        create = "import psycopg, sys; psycopg.connect(sys.argv[1], autocommit=True).execute('CREATE DATABASE linli')"
+        subprocess.run(
+            [sys.executable, "-c", create, f"host={cluster.data} user=linli dbname=postgres"], check=True
+        )
+        yield cluster.url(), cluster.server.pid if cluster.server else None
+    finally:
+        cluster.stop()
+
+
+@contextmanager
+def serving(data: Path, *, address: str = "", stations: int = 0) -> Iterator[tuple[int, int]]:
+    """Yields (port, process id of the server's main process) of an installation that holds the demonstration network,
+    with a city of `stations` around it.
 
     It is served like a real one: without the bar and the form that only a demonstration has on every page.
     """
     environment = os.environ | {
         "PYTHONPATH": str(ROOT / "src"),
         "LINLI_DATA": str(data),
+        "LINLI_DATABASE_URL": address,
         "LINLI_LOG_LEVEL": "WARNING",
     }
     manage(environment, "catalogue", "--compile-only")
     manage(environment, "migrate", "-v0")
-    manage(environment | {"LINLI_DEMO": "1"}, "demo")
+    manage(environment | {"LINLI_DEMO": "1"}, "demo", "--stations", str(stations))
     port = free_port()
     command = ["granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "1"]
     command += ["--blocking-threads", "4", "--no-ws", "--log-level", "error", "linli.wsgi:application"]
@@ -69,10 +91,10 @@ def family(pid: int) -> list[int]:
     return [pid, *(below for child in children for below in family(int(child)))]
 
 
-def cpu_seconds(pid: int) -> float:
-    """User and system time spent by a process and all below it since they began."""
+def cpu_seconds(*pids: int) -> float:
+    """User and system time spent by processes and all below them since they began."""
     total = 0
-    for member in family(pid):
+    for member in (member for pid in pids for member in family(pid)):
         fields = Path(f"/proc/{member}/stat").read_text().rpartition(")")[2].split()
         total += int(fields[11]) + int(fields[12])
     return total / TICKS

@@ -26,7 +26,7 @@ EXTRA = {
         "tombstones",
     },
     "notices": {"channels", "inbox", "messages", "parcels", "stops", "subjects"},
-    "directory": {"hours", "hsds", "importing", "indexing", "listing", "spans", "timetables", "wording"},
+    "directory": {"doors", "hours", "hsds", "importing", "indexing", "listing", "spans", "timetables", "wording"},
     "site": {
         "appearance", "certificate", "context", "demonstration", "errors", "health", "offline", "searching", "setting_up", "styleguide",
     },

@@ -1,45 +1,44 @@
 """Stations as people meet them in lists: each with the answer to "is it open", found by the database (directory.spans)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django import forms
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
-from django.urls import reverse
 from django.utils.functional import cached_property, lazy
 from django.utils.translation import gettext_lazy as _
 
 from linli.areas import tree
 from linli.areas.models import Unit
+from linli.directory.doors import Door, doors
 from linli.directory.hours import Opening
-from linli.directory.models import OpenSpan, Station, StationQuerySet
+from linli.directory.models import Station, StationQuerySet
+from linli.directory.models.stations import station_url
 from linli.directory.timetables import Timetable, timetables
 from linli.directory.wording import door_words
 from linli.kit.forms import LineField
 from linli.kit.nouns import noun
 
-# Long texts that no row shows.
-NOT_IN_ROWS = ("about", "how_it_works", "hours_text")
 # Where the pack's noun differs from the kind's own key.
 KIND_NOUNS = {"courier": "courier_stop", "shop": "partner_shop"}
-BASIS = {"door": "weekly", "services": "services", "none": "none"}
 
 
 @dataclass(frozen=True)
 class StationCard:
     """A station and whether its door is open at the moment the card was made."""
 
-    station: Station
+    station: Station | Door
     opening: Opening
     zone: ZoneInfo
 
     @property
     def url(self) -> str:
-        return reverse("site:station", args=[self.station.code])
+        return station_url(self.station.code)
 
     @property
     def kind_noun(self) -> str:
@@ -47,17 +46,13 @@ class StationCard:
         return KIND_NOUNS.get(self.station.kind, self.station.kind)
 
     @property
-    def words(self) -> tuple[str, str]:
-        return door_words(self.opening, self.zone)
-
-    @property
     def tone(self) -> str:
-        return self.words[0]
+        return door_words(self.opening, self.zone)[0]
 
     @property
     def says(self) -> str:
         """Open or closed, until when: one sentence."""
-        return self.words[1]
+        return door_words(self.opening, self.zone)[1]
 
     @property
     def foreign_zone(self) -> str:
@@ -79,49 +74,23 @@ def station_card(station: Station, at: datetime) -> FullCard:
 
 
 def station_cards(stations: StationQuerySet, at: datetime) -> list[StationCard]:
-    """Cards of stations in the order of the queryset: one query, however many there are."""
-    return [card(station, at) for station in with_door(stations, at)]
+    """Cards of stations in the order of the queryset: two queries, however many there are."""
+    return cards_of(list(stations.values_list("pk", flat=True)), at)
 
 
-def with_door(stations: StationQuerySet, at: datetime) -> StationQuerySet:
-    """Beside each station its open span that ends next, and what it said of itself."""
-    span = OpenSpan.objects.filter(station=OuterRef("pk"), closes_at__gt=at).order_by("closes_at")
-    return stations.defer(*NOT_IN_ROWS).annotate(
-        span_opens=Subquery(span.values("opens_at")[:1]),
-        span_closes=Subquery(span.values("closes_at")[:1]),
-        said=FilteredRelation(
-            "statuses",
-            condition=Q(statuses__ended_at=None, statuses__since__lte=at, statuses__until__gt=at),
-        ),
-        said_state=F("said__state"),
-        said_until=F("said__until"),
-    )
-
-
-def card(station: Any, at: datetime) -> StationCard:
-    """The card of a station that `with_door` fetched."""
-    return StationCard(station, door(station, at), ZoneInfo(station.time_zone))
-
-
-def door(station: Any, at: datetime) -> Opening:
-    """The same answer as `hours.opening` gives, read from the spans."""
-    opens, closes = station.span_opens, station.span_closes
-    if station.said_state == "closed":
-        return Opening("closed", station.said_until, opens, "live")
-    if station.said_state:
-        return Opening(station.said_state, station.said_until, None, "live")
-    basis = BASIS[station.judged_by]
-    if closes is None:
-        return Opening("unknown" if basis == "none" else "closed", None, None, basis)
-    if opens > at:
-        return Opening("closed", opens, opens, basis)
-    return Opening("open", None if closes == station.spans_until else closes, None, basis)
+def cards_of(station_ids: list[UUID], at: datetime) -> list[StationCard]:
+    """Cards of stations in this order: one query."""
+    found = doors(station_ids, at)
+    return [
+        StationCard(door, door.opening, door.zone)
+        for door in (found[station_id] for station_id in station_ids)
+    ]
 
 
 class OpenFirst:
     """The cards of a list: open doors first, each group in the order of its reading. A Paginator cuts pages from it.
 
-    A page costs two queries. The count is kept for a minute, as the doors change on the minute.
+    A page costs two or three queries. The count is kept for a minute, as the doors change on the minute.
     """
 
     def __init__(self, stations: StationQuerySet, at: datetime, kept_as: str, *, only_open: bool = False):
@@ -129,29 +98,34 @@ class OpenFirst:
         self.kept_as = f"stations/{kept_as}/{at.timestamp() // 60:.0f}"
 
     def count(self) -> int:
-        return self.open_count() if self.only_open else self.counted("all", self.stations)
+        return self.open_count() if self.only_open else self.whole_count()
 
     def open_count(self) -> int:
-        return self.counted("open", self.stations.open_at(self.at))
+        return self.counted("open", lambda: self.stations.open_at(self.at))
 
-    def counted(self, what: str, stations: StationQuerySet) -> int:
-        return int(cache.get_or_set(f"{self.kept_as}/{what}", stations.order_by().count, 60))
+    def whole_count(self) -> int:
+        return self.counted("all", lambda: self.stations)
+
+    def counted(self, what: str, stations: Callable[[], StationQuerySet]) -> int:
+        return int(cache.get_or_set(f"{self.kept_as}/{what}", lambda: stations().order_by().count(), 60))
 
     def __getitem__(self, part: slice) -> list[StationCard]:
         start, stop = part.start or 0, part.stop
-        cards = station_cards(self.stations.open_at(self.at)[start:stop], self.at)
-        missing = stop - start - len(cards)
-        if self.only_open or not missing:
-            return cards
-        before = start + len(cards) if cards or not start else self.open_count()
-        closed = self.stations.closed_at(self.at)[max(0, start - before) : stop - before]
-        return cards + station_cards(closed, self.at)
+        ids = list(self.stations.open_at(self.at).values_list("pk", flat=True)[start:stop])
+        if len(ids) < stop - start and not self.only_open:
+            before = start + len(ids) if ids or not start else self.open_count()
+            closed = self.stations.closed_at(self.at).values_list("pk", flat=True)
+            ids += closed[max(0, start - before) : stop - before]
+        return cards_of(ids, self.at)
+
+
+noun_later = lazy(noun, str)
 
 
 def kind_choices() -> list[tuple[str, Any]]:
     return [
         ("", _("Every kind")),
-        *((kind, lazy(noun, str)(KIND_NOUNS.get(kind, kind))) for kind in Station.Kind.values),
+        *((kind, noun_later(KIND_NOUNS.get(kind, kind))) for kind in Station.Kind.values),
     ]
 
 
@@ -175,9 +149,16 @@ class StationFilter(forms.Form):
     TICKS = ("open", "all_night", *FACILITIES, "step_free")
 
     @property
-    def ticks(self) -> list[Any]:
-        """The fields that are ticked, in the order of the form."""
-        return [self[name] for name in self.TICKS]
+    def ticks(self) -> list[tuple[str, Any, bool]]:
+        """(name, label, whether it was asked) of what is ticked: drawn by the page itself, which is on every list."""
+        return [(name, self.fields[name].label, bool(self.asked(name))) for name in self.TICKS]
+
+    @property
+    def kinds(self) -> list[tuple[str, Any, bool]]:
+        """(value, label, whether it was asked) of each kind of station."""
+        return [
+            (kind, label, kind == (self.asked("kind") or "")) for kind, label in self.fields["kind"].choices
+        ]
 
     def asked(self, name: str) -> Any:
         self.is_valid()

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from linli.areas import tree
 from linli.directory.hours import next_change, times_of
-from linli.directory.listing import FullCard, station_cards
+from linli.directory.listing import FullCard
 from linli.directory.models import OpeningRule, Service, Station
 from linli.directory.timetables import ExceptionRow, Timetable
 from linli.kit.coordinates import outside_china, wgs84_to_gcj02
@@ -182,17 +182,18 @@ class Gap:
 def gaps(given: set[UUID], now: datetime) -> list[Gap]:
     """For every child of the given units: how many stations stand below, are open, lack hours or were long unchecked."""
     standing = tree.standing()
-    cards = station_cards(Station.objects.all(), now)
+    open_now = set(Station.objects.open_at(now).values_list("pk", flat=True))
     counts: dict[Any, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     stale = timezone.localdate(now) - STALE_AFTER
-    for card in cards:
-        child = child_below(card.station.unit_id, given, standing)
+    stations = Station.objects.visible_to(None).values_list("pk", "unit_id", "judged_by", "checked_on")
+    for pk, unit_id, judged_by, checked_on in stations:
+        child = child_below(unit_id, given, standing)
         if child is not None:
             row = counts[child]
             row[0] += 1
-            row[1] += card.opening.is_open
-            row[2] += card.opening.state == "unknown"
-            row[3] += card.station.checked_on is None or card.station.checked_on < stale
+            row[1] += pk in open_now
+            row[2] += judged_by == Station.JudgedBy.NOTHING
+            row[3] += checked_on is None or checked_on < stale
     children = sorted((s for s in standing.values() if s.parent_id in given), key=lambda s: s.code)
     return [Gap(child, *counts[child.unit_id]) for child in children if child.unit_id in counts]
 

@@ -12,7 +12,8 @@ from linli.kit.secrets import EncryptedTextField
 class SearchEntry(models.Model):
     """One findable object: its reference and its tokens (kit.pinyin.tokens), separated by spaces.
 
-    A full-text index over `tokens` is made in the migration, for each database in its own way.
+    A full-text index over `tokens` is made in the migration, for each database in its own way. Entries are numbered by
+    the length of their tokens (site.searching.numbered), so that the database finds short ones first without sorting.
     """
 
     ref = models.CharField(max_length=120, unique=True)

@@ -1,12 +1,12 @@
 """The search index: one table of tokens under the database's own full-text index (FTS5 or GIN)."""
 
 from dataclasses import dataclass
+from secrets import randbits
 from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Length
 
 from linli.kit.pinyin import query_tokens, tokens
 from linli.kit.refs import Ref, resolve_all
@@ -15,15 +15,16 @@ from linli.site.models import SearchEntry
 
 HITS_PER_PAGE = 30
 LONGEST_QUERY = 100
+# An entry's number: 20 bits for the length of its tokens, 43 of chance.
+CHANCE_BITS, LONGEST = 43, 2**20 - 1
 
 
 class SearchTable:
     """Writes what features put into `kit.search`."""
 
     def write(self, entries: list[Entry]) -> None:
-        rows = [
-            SearchEntry(ref=e.ref, audience=e.audience, tokens=" ".join(tokens(e.words))) for e in entries
-        ]
+        self.remove([entry.ref for entry in entries])
+        rows = [numbered(entry, " ".join(tokens(entry.words))) for entry in entries]
         SearchEntry.objects.bulk_create(
             rows,
             batch_size=500,
@@ -33,7 +34,14 @@ class SearchTable:
         )
 
     def remove(self, refs: list[Ref]) -> None:
-        SearchEntry.objects.filter(ref__in=refs).delete()
+        for start in range(0, len(refs), 500):
+            SearchEntry.objects.filter(ref__in=refs[start : start + 500]).delete()
+
+
+def numbered(entry: Entry, words: str) -> SearchEntry:
+    """The row of an entry; shorter ones come first, and chance keeps two of one length apart."""
+    place = min(len(words), LONGEST) << CHANCE_BITS | randbits(CHANCE_BITS)
+    return SearchEntry(id=place, ref=entry.ref, audience=entry.audience, tokens=words)
 
 
 @dataclass(frozen=True)
@@ -69,7 +77,7 @@ def find(query: str, person: Any, page: int = 1) -> Hits:
     if not wanted:
         return Hits([], False)
     start = (page - 1) * HITS_PER_PAGE
-    ordered = matching(wanted).order_by(Length("tokens"), "ref").values_list("ref", flat=True)
+    ordered = matching(wanted).order_by("id").values_list("ref", flat=True)
     refs = list(ordered[start : start + HITS_PER_PAGE + 1])
     things = resolve_all(refs[:HITS_PER_PAGE], person)
     return Hits([things[r] for r in refs[:HITS_PER_PAGE] if r in things], len(refs) > HITS_PER_PAGE)

@@ -323,7 +323,7 @@ def test_comparing_takes_the_same_queries_for_one_and_for_many(town):
 
 def test_writing_takes_batches_not_rows(town):
     assert queries(many(60), town) <= 40
-    assert queries(Directory(), town) <= 25
+    assert queries(Directory(), town) <= 30
 
 
 def test_codes_last():

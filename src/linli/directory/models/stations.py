@@ -1,6 +1,7 @@
 """Stations 站点, the buildings they serve, and corridors 走廊 of stations across areas."""
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Self
 
 from django.db import models
@@ -21,6 +22,12 @@ from linli.directory.models.organisations import Organisation
 from linli.kit.ids import code, uuid7
 
 
+@lru_cache(maxsize=4096)
+def station_url(code: str) -> str:
+    """The address of a station's page; lists ask for fifty at a time."""
+    return reverse("site:station", args=[code])
+
+
 class StationQuerySet(PublicQuerySet):
     def visible_to(self, person: object) -> Self:
         """Every station that has not closed for good is public."""
@@ -39,10 +46,7 @@ class StationQuerySet(PublicQuerySet):
 
     def offering(self, *facilities: str) -> Self:
         """Stations that have every one of these facilities."""
-        found = self
-        for kind in facilities:
-            found = found.filter(Exists(self.related("facilities").filter(kind=kind)))
-        return found
+        return self.filter(*(Exists(self.related("facilities").filter(kind=kind)) for kind in facilities))
 
     def step_free(self) -> Self:
         """Stations with at least one entrance that is known to have no step."""
@@ -125,7 +129,7 @@ class Station(Translated, Sourced, Placed):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("site:station", args=[self.code])
+        return station_url(self.code)
 
 
 class ServedBuilding(models.Model):

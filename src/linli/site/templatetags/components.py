@@ -1,6 +1,7 @@
 """Tags that the templates of site/components/ need."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from django import template
@@ -13,6 +14,7 @@ TONE_ICONS = {"good": "done", "care": "flag", "calm": "info", "quiet": "ring"}
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> str:
     """A drawing of static/site/icons.svg. It only ever stands beside words, so screen readers skip it."""
     return format_html(
@@ -21,6 +23,7 @@ def icon(name: str) -> str:
 
 
 @register.simple_tag
+@cache
 def tone_icon(tone: str | None = None) -> str:
     """The drawing that goes with a tone, so that colour never carries meaning alone."""
     return icon(TONE_ICONS.get(tone or "", "ring"))

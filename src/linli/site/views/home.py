@@ -19,7 +19,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Stations that are open now, and how many there are. Before the set-up, the way to the set-up."""
     now = timezone.now()
     doors = OpenFirst(Station.objects.visible_to(request.user), now, "home", only_open=True)
-    open_now, count = doors[:CARDS], doors.counted("all", doors.stations)
+    open_now, count = doors[:CARDS], doors.whole_count()
     if not count and tree.root() is None:
         return redirect("site:set_up_first")
     context = {"open_now": open_now, "open_count": doors.open_count(), "count": count, "now": now}
