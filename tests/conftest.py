@@ -45,6 +45,12 @@ def fresh_caches():
     cache.clear()
 
 
+@pytest.fixture(autouse=True)
+def own_media(settings, tmp_path_factory):
+    """Photos sent in a test lie where nobody's lie."""
+    settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / "media"
+
+
 @pytest.fixture
 def town(db):
     """A small network: district → two subdistricts → a tower station in the first, a night stop in the second."""

@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 from django.utils import timezone
 
 from linli.areas.models import Unit, UnitVersion
-from linli.directory.models import OpeningRule, Station
+from linli.directory.models import Entrance, OpeningRule, Station
 from linli.directory.models.base import placed
 from linli.directory.spans import renew_spans
 from linli.kit.pinyin import sort_key
@@ -53,6 +53,10 @@ def make_station(
     )
     renew_spans([station], timezone.now())
     return station
+
+
+def make_entrance(station, name="东门", **fields):
+    return Entrance.objects.create(station=station, name=name, language="zh-hans", **fields)
 
 
 def make_person(name, **fields):

@@ -234,6 +234,14 @@ MEDIA_ROOT = DATA / "media"
 MEDIA_URL = "/media/"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
+# A body with files in it: larger ones are refused before the first byte of them is read. Forms say their own limit
+# (8 MB for a photo), in words, up to here.
+DATA_UPLOAD_MOST_BYTES = 20_000_000
+FILE_UPLOAD_HANDLERS = [
+    "linli.kit.uploads.Capped",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 EMAIL_BACKEND = env("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 EMAIL_HOST = env("EMAIL_HOST", "localhost")

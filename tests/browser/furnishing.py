@@ -129,6 +129,20 @@ def changes() -> str:
     return str(today + timedelta(days=2))
 
 
+def photo() -> dict[str, str]:
+    """The first entrance of omar's station has a photo, the second none."""
+    from linli.directory.actions import set_photo
+    from linli.directory.models import Entrance
+    from linli.kit.pictures import read_picture
+    from linli.people.models import Person
+    from tests.photographs import photograph
+
+    omar = Person.objects.get(cast="omar")
+    first, second = Entrance.objects.filter(station__code="JA-1201").order_by("code")[:2]
+    set_photo(by=omar, entrance=first, alt=WORDS, picture=read_picture(photograph()))
+    return {"entrance": first.code, "entrance_plain": second.code}
+
+
 def furnish() -> dict[str, str]:
     from linli.areas.models import Unit
     from linli.notices.stops import stop_token
@@ -146,16 +160,20 @@ def furnish() -> dict[str, str]:
     actions.answer(by=Person.objects.get(cast="robin"), complaint=answered, text=WORDS)
     letters()
     contact = Contact.objects.get(person__cast="mei")
-    return sessions() | {
-        "later": changes(),
-        "desk": secret,
-        "stop": stop_token(contact.person_id, "email", "directory.station/JA-1201"),
-        "contact": str(contact.pk),
-        "complaint": asked_secret,
-        "complaint_code": asked.code,
-        "answered": answered_secret,
-        "answered_code": answered.code,
-    }
+    return (
+        sessions()
+        | photo()
+        | {
+            "later": changes(),
+            "desk": secret,
+            "stop": stop_token(contact.person_id, "email", "directory.station/JA-1201"),
+            "contact": str(contact.pk),
+            "complaint": asked_secret,
+            "complaint_code": asked.code,
+            "answered": answered_secret,
+            "answered_code": answered.code,
+        }
+    )
 
 
 if __name__ == "__main__":

@@ -110,6 +110,9 @@ PAGES = [
     ),
     Page("directory:open_station", "/areas/310106012/station/", "gao"),
     Page("directory:open_station", "/areas/310106012/station/", "gao"),
+    Page("directory:set_photo", "/stations/JA-1201/entrances/{entrance}/photo/", "omar"),
+    Page("directory:set_photo", "/stations/JA-1201/entrances/{entrance_plain}/photo/", "omar"),
+    Page("directory:set_photo", "/stations/JA-1201/entrances/{entrance}/photo/", "omar", press=SUBMIT),
     Page("directory:set_hours", "/stations/JA-1201/hours/", "omar"),
     Page("not found", "/nowhere/", status=404),
     Page("not yours", "/desk/at/JA-1502/", "omar", status=403),
@@ -132,5 +135,7 @@ NO_PAGE = {
     "notices:end_follow": "takes a tap and leads back",
     "notices:follow": "takes a tap and leads back",
     "notices:unfollow": "takes a tap and leads back",
+    "directory:remove_photo": "takes a tap and leads back",
+    "directory:photo": "a picture",
     "directory:lift_status": "takes a tap and leads back",
 }

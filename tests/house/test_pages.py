@@ -4,6 +4,8 @@ import pytest
 from django.apps import apps
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from tests.factories import make_entrance
+
 POLICIES = {"public", "member", "staff", "operator"}
 
 
@@ -38,6 +40,7 @@ PAGES = [
     "/me/", "/me/inbox/", "/me/follows/", "/me/sessions/", "/me/contacts/", "/me/consents/", "/me/looks/", "/me/export/",
     "/me/erase/", "/me/confirm/", "/me/second-factor/", "/areas/", "/areas/310106012/", "/roles/JA-0101/",
     "/desk/JA-0101/slips/", "/desk/JA-0101/machine/", "/stations/JA-0101/hours/", "/stations/JA-0101/status/",
+    "/stations/JA-0101/entrances/EAST/photo/", "/stations/JA-0101/entrances/EAST/photo/remove/", "/media/entrances/x.jpg",
     "/contact/", "/privacy/", "/accessibility/", "/transparency/", "/complaints/new/", "/styleguide/", "/offline/",
     "/look/", "/sign-in/", "/holidays/2026/", "/follow/", "/unfollow/", "/healthz", "/readyz", "/sw.js",
     "/manifest.webmanifest",
@@ -46,6 +49,7 @@ PAGES = [
 
 @pytest.mark.parametrize("who", ["kai", "mei", "omar", "gao"])
 def test_reading_a_page_changes_no_row(town, who, request, browse):
+    make_entrance(town.tower, code="EAST")
     client = browse(request.getfixturevalue(who), confirmed=True)
     before = rows()
     for page in PAGES:

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from linli.kit.refs import ref
+from tests.photographs import photograph
 from tests.trust.world import WHO, World
 
 MEMBERS = frozenset(WHO) - {"visitor"}
@@ -49,6 +51,10 @@ class Deed:
 
 def in_days(days: int) -> str:
     return (timezone.localdate() + timedelta(days=days)).isoformat()
+
+
+def a_photo() -> SimpleUploadedFile:
+    return SimpleUploadedFile("door.jpg", photograph("JPEG", 40, 30), "image/jpeg")
 
 
 def role(key: str) -> Callable[[World], dict[str, Any]]:
@@ -129,5 +135,8 @@ DEEDS = [
     Deed("close", "areas:close_unit", lambda world: {"on": in_days(0)}, frozenset({"parent"})),
     Deed("declare a status", "directory:declare_status", lambda world: {"state": "closed", "note": "x"}, AT_THE_TOWER, ("until",)),
     Deed("lift a status", "directory:lift_status", lambda world: {"go": "1"}, AT_THE_TOWER),
+    Deed("show an entrance", "directory:set_photo", lambda world: {"alt": "A door", "photo": a_photo()}, AT_THE_TOWER),
+    Deed("say what a photo shows", "directory:set_photo", lambda world: {"alt": "Another door"}, AT_THE_TOWER),
+    Deed("remove a photo", "directory:remove_photo", lambda world: {"go": "1"}, AT_THE_TOWER),
     Deed("set hours", "directory:set_hours", lambda world: {f"day{n}": "10:00-11:00" for n in range(7)}, AT_THE_TOWER),
 ]  # fmt: skip

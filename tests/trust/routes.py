@@ -9,6 +9,7 @@ Before you add a line ask of each column: should they? 404 hides a thing, 403 sa
 An address with a secret in it (`slip`, `stop`, `complaint`) opens to whoever holds the secret.
 """
 
+from pathlib import PurePosixPath
 from typing import Any
 
 from django.http import HttpResponse
@@ -92,6 +93,9 @@ directory:open_station       in       403      403      403      403      403   
 directory:declare_status     in       403      403      403      ->/422   ->/422   ->/403   ->/403   ->/403   ->/403   ->/403
 directory:lift_status        in       403      403      403      ->       ->       ->/403   ->/403   ->/403   ->/403   ->/403
 directory:set_hours          in       403      403      403      200/422   200/422   403      403      403      403      403
+directory:set_photo          in       403      403      403      200/422  200/422  403      403      403      403      403
+directory:remove_photo       in       403      403      403      ->       ->       ->/403   ->/403   ->/403   ->/403   ->/403
+directory:photo              all 200
 """
 
 
@@ -121,6 +125,8 @@ def gaps(world: World, name: str) -> dict[str, Any]:
         "secret": things.complaint_secret,
         "token": secrets.get(name, "unknown"),
         "key": "unknown",
+        "entrance": things.entrance.code,
+        "name": PurePosixPath(things.entrance.photo.name).name,
     }
 
 

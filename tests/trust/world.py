@@ -14,7 +14,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.utils import timezone
 
-from linli.directory.actions import declare_status
+from linli.directory.actions import declare_status, set_photo
+from linli.kit.pictures import read_picture
 from linli.kit.refs import ref
 from linli.ledger.models import MAX_TRIES, Todo
 from linli.notices.actions import follow
@@ -25,7 +26,8 @@ from linli.people.actions.slips import print_slip
 from linli.people.models import Contact, Pin, Role, SecondFactor, SignedIn
 from linli.people.models.contacts import lookup_of
 from linli.site.actions import complain
-from tests.factories import make_person, make_role, make_station, make_unit
+from tests.factories import make_entrance, make_person, make_role, make_station, make_unit
+from tests.photographs import photograph
 
 # Everybody who knocks, in the order of the table. Each is as far signed in as they can be.
 WHO = {
@@ -130,6 +132,9 @@ def furnish(units: SimpleNamespace, people: dict[str, Any]) -> SimpleNamespace:
         key_hash="x", person=mei, expires_at="2100-01-01T00:00Z", idle_until="2100-01-01T00:00Z"
     )
     declare_status(by=worker, station=units.tower, state="full")
+    things.entrance = make_entrance(units.tower, "东门")
+    set_photo(by=worker, entrance=things.entrance, alt="一扇门", picture=read_picture(photograph()))
+    things.entrance.refresh_from_db()
     return things
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from linli.directory.actions import lapse_status
+from linli.directory.actions import forget_photo, lapse_status
 from linli.directory.spans import renew_old_spans
 from linli.ledger.facts import deed, every
 
@@ -18,3 +18,8 @@ def lapse(data: dict[str, Any]) -> None:
 @deed("directory.renew_spans")
 def renew(_data: dict[str, Any]) -> None:
     renew_old_spans(timezone.now())
+
+
+@deed("directory.forget_photo")
+def forget(data: dict[str, Any]) -> None:
+    forget_photo(photo=data["photo"])

@@ -37,6 +37,20 @@ class HoursSet:
     spans: int
 
 
+@fact("directory.photo_set", says=_("An entrance of a station got a photo, or other words beside it."))
+@dataclass(frozen=True)
+class PhotoSet:
+    """`new`: another picture; else only what describes it was changed."""
+
+    new: bool
+
+
+@fact("directory.photo_removed", says=_("An entrance of a station has no photo any more."))
+@dataclass(frozen=True)
+class PhotoRemoved:
+    pass
+
+
 @fact(
     "directory.imported", says=_("A directory was imported: {new} new, {changed} changed, {same} the same.")
 )

@@ -16,6 +16,11 @@ def may_declare_status(person: Any, station: Station) -> bool:
     return person.is_authenticated and person.holds({"worker", "manager"}, station.unit)
 
 
+def may_set_photo(person: Any, station: Station) -> bool:
+    """The same people show what its entrances look like."""
+    return may_declare_status(person, station)
+
+
 def may_set_hours(person: Any, station: Station) -> bool:
     """The same people keep the hours."""
     return may_declare_status(person, station)

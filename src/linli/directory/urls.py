@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.directory.views import hours, stations, status
+from linli.directory.views import hours, photos, stations, status
 
 app_name = "directory"
 urlpatterns = [
@@ -10,4 +10,11 @@ urlpatterns = [
     path("stations/<slug:code>/status/", status.declare_status, name="declare_status"),
     path("stations/<slug:code>/status/lift/", status.lift_status, name="lift_status"),
     path("stations/<slug:code>/hours/", hours.set_hours, name="set_hours"),
+    path("stations/<slug:code>/entrances/<slug:entrance>/photo/", photos.set_photo, name="set_photo"),
+    path(
+        "stations/<slug:code>/entrances/<slug:entrance>/photo/remove/",
+        photos.remove_photo,
+        name="remove_photo",
+    ),
+    path("media/entrances/<str:name>", photos.photo, name="photo"),
 ]

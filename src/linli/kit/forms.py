@@ -50,6 +50,28 @@ class DigitsField(LineField):
         return {"inputmode": "numeric", "autocomplete": "one-time-code"}
 
 
+class PictureField(forms.FileField):
+    """A photo that somebody sends, made harmless (kit.pictures); None where none was sent."""
+
+    widget = forms.FileInput
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        # Here, so that only who receives photos loads what decodes them.
+        from linli.kit.pictures import check_length, read_picture
+
+        sent = super().clean(data, initial)
+        try:
+            if not sent:
+                return None
+            check_length(sent.size)
+            return read_picture(sent.read())
+        except Problem as problem:
+            raise ValidationError(str(problem)) from None
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {"accept": "image/jpeg,image/png,image/webp"}
+
+
 class Form(forms.Form):
     """Every form of Linli: errors come back beside the fields with what was typed kept."""
 

@@ -8,7 +8,15 @@ from django.db.models import F, Q
 
 from linli.directory.models.base import Placed, PublicQuerySet, Translated, placed_rightly
 from linli.directory.models.stations import Station
+from linli.kit.gallery import Photo
 from linli.kit.ids import code, uuid7
+from linli.kit.words import said
+
+
+class OfStationQuerySet(PublicQuerySet):
+    def visible_to(self, person: object) -> Self:
+        """Everybody sees what is behind a door as long as its station is there; it goes with the station."""
+        return self.filter(station__unit__closed_on=None)
 
 
 class Entrance(Translated, Placed):
@@ -25,7 +33,7 @@ class Entrance(Translated, Placed):
     photo = models.FileField(upload_to="entrances", blank=True, max_length=200)
     photo_alt = models.CharField(max_length=200, blank=True)
 
-    objects = PublicQuerySet.as_manager()
+    objects = OfStationQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -36,6 +44,11 @@ class Entrance(Translated, Placed):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def picture(self) -> Photo | None:
+        """Its photo as pages show it; None for most entrances."""
+        return Photo(self.photo.name, said(self, "photo_alt")) if self.photo else None
 
 
 class Room(Translated):
@@ -50,7 +63,7 @@ class Room(Translated):
     functions = models.CharField(max_length=200, blank=True)
     equipment = models.CharField(max_length=200, blank=True)
 
-    objects = PublicQuerySet.as_manager()
+    objects = OfStationQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["station", "name"], name="room_name_once")]
@@ -86,7 +99,7 @@ class Facility(Translated):
     # Where it is, or what one has to know: "by the east door", "cups at the desk".
     note = models.CharField(max_length=200, blank=True)
 
-    objects = PublicQuerySet.as_manager()
+    objects = OfStationQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -112,7 +125,7 @@ class Difficulty(Translated):
     since = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
 
-    objects = PublicQuerySet.as_manager()
+    objects = OfStationQuerySet.as_manager()
 
     class Meta:
         ordering = ["since"]
@@ -126,7 +139,7 @@ class Difficulty(Translated):
         return self.what
 
 
-class AnnouncementQuerySet(PublicQuerySet):
+class AnnouncementQuerySet(OfStationQuerySet):
     def in_force(self, at: datetime) -> Self:
         return self.filter(starts_at__lte=at, ends_at__gt=at)
 
