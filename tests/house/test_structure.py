@@ -26,7 +26,9 @@ EXTRA = {
         "tombstones",
     },
     "notices": {"channels", "inbox", "messages", "parcels", "stops", "subjects"},
-    "directory": {"doors", "hours", "hsds", "importing", "indexing", "listing", "spans", "timetables", "wording"},
+    "directory": {
+        "doors", "hearsay", "hours", "hsds", "importing", "indexing", "listing", "nearest", "spans", "timetables", "wording",
+    },
     "site": {
         "appearance", "certificate", "context", "demonstration", "errors", "health", "offline", "searching", "setting_up", "styleguide",
     },

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from linli.directory.actions import forget_photo, lapse_status
+from linli.directory.actions import expire_report, forget_photo, lapse_status
 from linli.directory.spans import renew_old_spans
 from linli.ledger.facts import deed, every
 
@@ -12,6 +12,11 @@ from linli.ledger.facts import deed, every
 @deed("directory.lapse_status")
 def lapse(data: dict[str, Any]) -> None:
     lapse_status(status_id=data["status"])
+
+
+@deed("directory.expire_report")
+def expire(data: dict[str, Any]) -> None:
+    expire_report(report_id=data["report"])
 
 
 @every(minutes=60)

@@ -31,6 +31,21 @@ class StatusEnded:
     lapsed: bool
 
 
+@fact("directory.door_reported", says=_("Somebody at the door said: {what}."), daily=True)
+@dataclass(frozen=True)
+class DoorReported:
+    """`what`: "closed", "no_water" or "full". `confirmed`: with this report two people say so, and did not before."""
+
+    what: str
+    confirmed: bool
+
+
+@fact("directory.reports_ended", says=_("What people at the door had said ({what}) was settled by the desk."))
+@dataclass(frozen=True)
+class ReportsEnded:
+    what: str
+
+
 @fact("directory.hours_set", says=_("A station set its weekly hours: {spans} spans."))
 @dataclass(frozen=True)
 class HoursSet:

@@ -28,6 +28,20 @@ def status_declared(data: dict[str, Any], station: Any) -> Message:
     )
 
 
+@notice("directory.door_reported")
+def door_reported(data: dict[str, Any], station: Any) -> Message:
+    """To those who work there."""
+    titles = {
+        "closed": _("Two people say that %(station)s is closed"),
+        "no_water": _("Two people say that there is no water at %(station)s"),
+        "full": _("Two people say that %(station)s is full"),
+    }
+    return Message(
+        titles[data["what"]] % {"station": name_of(station)},
+        _("If it is mended, say so at the desk: then the report is gone. By itself it ends after two hours."),
+    )
+
+
 @notice("directory.status_ended")
 def status_ended(data: dict[str, Any], station: Any) -> Message:
     return Message(

@@ -24,3 +24,13 @@ def may_set_photo(person: Any, station: Station) -> bool:
 def may_set_hours(person: Any, station: Station) -> bool:
     """The same people keep the hours."""
     return may_declare_status(person, station)
+
+
+def may_report_door(person: Any, station: Station) -> bool:
+    """Everybody, with or without an account, while the station stands."""
+    return station.unit.closed_on is None
+
+
+def may_end_reports(person: Any, station: Station) -> bool:
+    """Those who keep the door say that what was reported is mended."""
+    return may_declare_status(person, station)

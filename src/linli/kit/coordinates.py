@@ -66,10 +66,17 @@ def bd09_to_gcj02(latitude: float, longitude: float) -> Point:
     return guess
 
 
+def on_earth(latitude: float, longitude: float) -> Point:
+    """The same point between 90 south and north, 180 west and east, where a conversion led over the edge."""
+    if not -180 <= longitude <= 180:
+        longitude = (longitude + 180) % 360 - 180
+    return min(90.0, max(-90.0, latitude)), longitude
+
+
 def to_wgs84(latitude: float, longitude: float, datum: str) -> Point:
     """A point of any datum ("wgs84", "gcj02", "bd09") in WGS-84."""
     if datum == "bd09":
-        latitude, longitude = bd09_to_gcj02(latitude, longitude)
+        latitude, longitude = on_earth(*bd09_to_gcj02(latitude, longitude))
     return (latitude, longitude) if datum == "wgs84" else gcj02_to_wgs84(latitude, longitude)
 
 

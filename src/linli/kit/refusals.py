@@ -11,7 +11,7 @@ METHODS = ["GET", "HEAD", "POST", "OPTIONS"]
 
 
 class Refusals:
-    """Middleware: a `Problem` outside a form is a 422 page that says what is wrong; methods no page knows are refused."""
+    """Middleware: a `Problem` outside a form is a page that says what is wrong (422, or 429); methods no page knows are refused."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
@@ -20,6 +20,9 @@ class Refusals:
         return self.get_response(request) if request.method in METHODS else HttpResponseNotAllowed(METHODS)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if isinstance(error, Problem):
-            return render(request, "site/errors/problem.html", {"problem": error}, status=422)
-        return None
+        if not isinstance(error, Problem):
+            return None
+        response = render(request, "site/errors/problem.html", {"problem": error}, status=error.status)
+        if error.retry_after is not None:
+            response["Retry-After"] = str(error.retry_after)
+        return response

@@ -11,7 +11,13 @@ class Refused(PermissionDenied):
 
 
 class Problem(Exception):
-    """Something the person can mend, said in their language; `field` names the form field it belongs to."""
+    """Something the person can mend, said in their language; `field` names the form field it belongs to.
+
+    `retry_after`: in how many seconds to try again, where waiting is the cure (then `status` is 429).
+    """
+
+    status = 422
+    retry_after: int | None = None
 
     def __init__(self, sentence: Any, field: str | None = None):
         super().__init__(sentence)

@@ -6,7 +6,7 @@ station's visitors and a phone company's customers share one address; what keeps
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from ipaddress import IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from math import ceil
 
 from django.conf import settings
@@ -18,6 +18,8 @@ from django.utils.translation import gettext_lazy as _
 from linli.kit.rules import Problem
 from linli.kit.secrets import blind_index
 from linli.people.models import Throttle
+
+Address = IPv4Address | IPv6Address
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,8 @@ TRY_PIN_ON_MACHINE = Limit("pin-machine", 60, 900)
 
 class TooMany(Problem):
     """Tried too often; `retry_after` in seconds (answered with 429 and Retry-After)."""
+
+    status = 429
 
     def __init__(self, retry_after: int):
         super().__init__(
@@ -80,19 +84,30 @@ def count_one(row, limit: Limit) -> bool:
 
 
 def network_of(request) -> str:
-    """The network a request comes from: an IPv4 address or an IPv6 /64; "unknown" when it cannot be read.
+    """The network a request comes from: an IPv4 address or an IPv6 /64; "unknown" when it cannot be read."""
+    address = address_of(request)
+    if address is None:
+        return "unknown"
+    return str(address) if address.version == 4 else str(wide(address, 64))
 
-    Only as many proxies are believed as the operator says stand in front (LINLI_PROXY_COUNT).
-    """
+
+def wide_network_of(request) -> str:
+    """The IPv4 /24 or IPv6 /48 around it: what two people who do not stand together hardly share."""
+    address = address_of(request)
+    return "unknown" if address is None else str(wide(address, 24 if address.version == 4 else 48))
+
+
+def wide(address: Address, bits: int) -> IPv4Network | IPv6Network:
+    return ip_network((address, bits), strict=False)
+
+
+def address_of(request) -> Address | None:
+    """Where a request comes from. Only as many proxies are believed as stand in front (LINLI_PROXY_COUNT)."""
     hops = request.headers.get("X-Forwarded-For", "").split(",")
     believed = settings.PROXY_COUNT and len(hops) >= settings.PROXY_COUNT
     text = hops[-settings.PROXY_COUNT] if believed else request.META.get("REMOTE_ADDR", "")
     try:
         address = ip_address(text.strip())
     except ValueError:
-        return "unknown"
-    if not isinstance(address, IPv6Address):
-        return str(address)
-    if address.ipv4_mapped:
-        return str(address.ipv4_mapped)
-    return str(IPv6Address(int(address) >> 64 << 64)) + "/64"
+        return None
+    return getattr(address, "ipv4_mapped", None) or address

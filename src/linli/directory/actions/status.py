@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from linli.directory.actions.reports import settle_reports
 from linli.directory.events import StatusDeclared, StatusEnded
 from linli.directory.hours import next_change
 from linli.directory.models import LiveStatus, Station
@@ -55,6 +56,7 @@ def declare_status(
     status = LiveStatus.objects.create(station=station, state=state, since=now, until=until, note=note)
     schedule("directory.lapse_status", due_at=until, data={"status": str(status.pk)}, key=str(status.pk))
     renew_spans([station], now)
+    settle_door(by, station, now)
     record(StatusDeclared(state, until.isoformat()), by=by, subject=ref(station), scope=ref(station.unit))
     return status
 
@@ -64,7 +66,17 @@ def lift_status(*, by: Any, station: Station, now: datetime | None = None) -> bo
     """Takes back what was said: the schedule holds again. False when nothing was in force. Followers are told."""
     require(may_declare_status(by, station))
     status = LiveStatus.objects.select_for_update().filter(station=station, ended_at=None).first()
-    return status is not None and end_status(by, status, lapsed=False, now=now or timezone.now())
+    now = now or timezone.now()
+    if status is None or not end_status(by, status, lapsed=False, now=now):
+        return False
+    settle_door(by, station, now)
+    return True
+
+
+def settle_door(by: Any, station: Station, now: datetime) -> None:
+    """What passers-by said of the door ends: the desk has named its state."""
+    for what in ("closed", "full"):
+        settle_reports(by=by, station=station, what=what, now=now)
 
 
 @transaction.atomic

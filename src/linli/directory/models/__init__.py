@@ -6,7 +6,7 @@ from linli.directory.models.desk import Duty, Supply, WalkIn
 from linli.directory.models.hours import LiveStatus, OpeningException, OpeningRule, OpenSpan
 from linli.directory.models.offers import Phone, Service, ServiceAtStation
 from linli.directory.models.organisations import Membership, Organisation, OrganisationCount
-from linli.directory.models.reports import DoorReport
+from linli.directory.models.reports import DeskWord, DoorReport
 from linli.directory.models.rooms import Announcement, Difficulty, Entrance, Facility, Room
 from linli.directory.models.stations import (
     Corridor,
@@ -21,6 +21,7 @@ __all__ = [
     "Building",
     "Corridor",
     "CorridorStation",
+    "DeskWord",
     "Difficulty",
     "DoorReport",
     "Duty",

@@ -1,4 +1,4 @@
-"""What passers-by say of a door: "closed", "no water", "full", for two hours, without an account."""
+"""What passers-by say of a door: "closed", "no water", "full", for two hours, without an account; and the desk's word."""
 
 from datetime import datetime
 from typing import Self
@@ -20,14 +20,19 @@ class DoorReportQuerySet(models.QuerySet):
         return self.filter(ended_at=None, at__lte=at, expires_at__gt=at)
 
 
+class What(models.TextChoices):
+    """What can be wrong at a door."""
+
+    CLOSED = "closed"
+    NO_WATER = "no_water"
+    FULL = "full"
+
+
 class DoorReport(models.Model):
     """One person's word about a door. `device` and `network` are digests under a key of the day; they tell two people
     apart and are blanked when the report ends."""
 
-    class What(models.TextChoices):
-        CLOSED = "closed"
-        NO_WATER = "no_water"
-        FULL = "full"
+    What = What
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     station = models.ForeignKey(Station, on_delete=models.CASCADE, related_name="reports")
@@ -51,6 +56,26 @@ class DoorReport(models.Model):
             ),
             models.CheckConstraint(condition=Q(at__lt=F("expires_at")), name="report_expires"),
             models.CheckConstraint(condition=Q(what__in=["closed", "no_water", "full"]), name="report_what"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.what} at {self.at}"
+
+
+class DeskWord(models.Model):
+    """When the desk last said itself how this is: it named the state of the door, or put water back. For half an hour
+    no report goes against it."""
+
+    station = models.ForeignKey(Station, on_delete=models.CASCADE, related_name="desk_words")
+    what = models.CharField(max_length=10, choices=What)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["station", "what"], name="desk_word_once"),
+            models.CheckConstraint(
+                condition=Q(what__in=["closed", "no_water", "full"]), name="desk_word_what"
+            ),
         ]
 
     def __str__(self) -> str:
