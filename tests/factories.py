@@ -5,7 +5,18 @@ from datetime import date, time, timedelta
 from django.utils import timezone
 
 from linli.areas.models import Unit, UnitVersion
-from linli.directory.models import Entrance, OpeningRule, Station
+from linli.directory.models import (
+    Building,
+    Corridor,
+    CorridorStation,
+    Entrance,
+    Membership,
+    Occupancy,
+    OpeningRule,
+    Organisation,
+    ServedBuilding,
+    Station,
+)
 from linli.directory.models.base import placed
 from linli.directory.spans import renew_spans
 from linli.kit.pinyin import sort_key
@@ -68,3 +79,32 @@ def make_role(person, unit, role, *, days=365, since=0):
     return Role.objects.create(
         person=person, unit=unit, role=role, valid_from=start, valid_until=start + timedelta(days=days)
     )
+
+
+def make_organisation(code, name, under, *, en="", **fields):
+    """An organisation with a unit of its own."""
+    unit = make_unit(code, "organisation", name, under, en=en)
+    words = {"language": "zh-hans", "translations": {"en": {"name": en}} if en else {}}
+    return Organisation.objects.create(
+        code=code, unit=unit, name=name, reading=sort_key(name), **words | fields
+    )
+
+
+def make_building(code, name, **fields):
+    return Building.objects.create(
+        code=code, name=name, reading=sort_key(name), **{"language": "zh-hans"} | fields
+    )
+
+
+def make_neighbours(area, station):
+    """A firm in a building of the area that a station serves, and a corridor that the station leads."""
+    firm = make_organisation("ORG-1", "晨星软件", area, en="Morning Star Software", kind="company")
+    building = make_building("BLD-1", "云塔", aliases=["云塔大厦"], address="南京西路 1 号", unit=area)
+    ServedBuilding.objects.create(station=station, building=building, responsible=True)
+    Occupancy.objects.create(organisation=firm, building=building, floor="9", since=LONG_AGO)
+    Membership.objects.create(organisation=firm, unit=area, since=LONG_AGO)
+    corridor = Corridor.objects.create(
+        code="COR-1", name="河边走廊", reading=sort_key("河边走廊"), language="zh-hans", lead=station
+    )
+    CorridorStation.objects.create(corridor=corridor, station=station, position=1)
+    return firm, building, corridor

@@ -1,19 +1,35 @@
 """Pages ask a constant number of questions, however much there is to show."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
 
 from linli.directory.indexing import index_stations
-from linli.directory.models import Station
-from tests.factories import make_station
+from linli.directory.models import (
+    CorridorStation,
+    Difficulty,
+    Entrance,
+    Facility,
+    Membership,
+    Occupancy,
+    Room,
+    ServedBuilding,
+    Service,
+    ServiceAtStation,
+    Station,
+)
+from tests.factories import LONG_AGO, make_building, make_neighbours, make_station
 
 PUBLIC = {
     "/": 4,
     "/stations/": 3,
-    "/stations/JA-0101/": 9,
+    "/stations/JA-0101/": 17,
+    "/organisations/ORG-1/": 8,
+    "/buildings/BLD-1/": 6,
+    "/corridors/": 1,
+    "/corridors/COR-1/": 3,
     "/search/?q=weizhan": 2,
     "/transparency/": 6,
     "/accessibility/": 0,
@@ -29,7 +45,39 @@ def many(town, request):
     for number in range(request.param):
         make_station(f"M-{number:02}", "micro", f"微站{number}", town.west)
     index_stations(Station.objects.all())
+    furnish(town, request.param)
     return request.param
+
+
+def furnish(town, many):
+    """As many things behind the tower's door, firms in its building and stations along its corridor."""
+    firm, _building, corridor = make_neighbours(town.west, town.tower)
+    Station.objects.filter(pk=town.tower.pk).update(operator=firm)
+    for kind in Facility.Kind.values[:many]:
+        Facility.objects.create(
+            station=town.tower, kind=kind, indoors=False, language="en", note="by the door"
+        )
+    for number in range(many):
+        words = {"language": "en", "name": f"No. {number}"}
+        Entrance.objects.create(station=town.tower, steps=number, **words)
+        Room.objects.create(station=town.tower, **words)
+        Difficulty.objects.create(station=town.tower, language="en", what="Noise", since=LONG_AGO)
+        service = Service.objects.create(organisation=firm, **words)
+        ServiceAtStation.objects.create(service=service, station=town.tower)
+        served = make_building(f"B-{number}", f"楼{number}")
+        ServedBuilding.objects.create(building=served, station=town.tower)
+        Occupancy.objects.create(organisation=firm, building=served, since=LONG_AGO)
+        Membership.objects.create(
+            organisation=firm,
+            unit=town.west,
+            since=date(1900 + number, 1, 1),
+            until=date(1970, 1, 1),
+        )
+    stations = Station.objects.filter(kind="micro")
+    CorridorStation.objects.bulk_create(
+        CorridorStation(corridor=corridor, station=station, position=place)
+        for place, station in enumerate(stations, start=2)
+    )
 
 
 def at(today, hour):

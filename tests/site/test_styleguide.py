@@ -126,7 +126,7 @@ def test_optional_fields_say_so(client):
 def test_icons_in_use_are_drawn(client):
     sprite = Path(finders.find("site/icons.svg")).read_text()
     drawn = set(re.findall(r'<symbol id="([a-z]+)"', sprite))
-    used = set(re.findall(r"icons\.svg#([a-z]+)", shown(client)))
+    used = set(re.findall(r"icons\.svg#([a-z_]+)", shown(client)))
     assert sorted(used - drawn) == []
 
 

@@ -23,6 +23,10 @@ site:home                    all 200
 site:search                  all 200
 site:stations                all 200
 site:station                 all 200
+site:organisation            all 200
+site:building                all 200
+site:corridors               all 200
+site:corridor                all 200
 site:desk                    in       403      403      403      ->       ->       200      ->       200      200      200
 site:desk_of                 in       403      403      403      200      200      403      403      403      403      403
 site:overview                in       403      403      403      403      403      403      403      200      200      403
@@ -117,6 +121,7 @@ def gaps(world: World, name: str) -> dict[str, Any]:
     """What stands in the gaps of an address, so that each asks for something that exists."""
     things = world.things
     codes = {"site:answer": things.complaint.code, "areas:close_unit": "BLOCK"}
+    codes |= {"site:organisation": "ORG-1", "site:building": "BLD-1", "site:corridor": "COR-1"}
     secrets = {"people:slip": things.slip.token, "notices:stop": things.stop}
     return {
         "code": codes.get(name, "HOOD" if name.startswith("areas:") else "JA-0101"),

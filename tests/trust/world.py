@@ -26,7 +26,7 @@ from linli.people.actions.slips import print_slip
 from linli.people.models import Contact, Pin, Role, SecondFactor, SignedIn
 from linli.people.models.contacts import lookup_of
 from linli.site.actions import complain
-from tests.factories import make_entrance, make_person, make_role, make_station, make_unit
+from tests.factories import make_entrance, make_neighbours, make_person, make_role, make_station, make_unit
 from tests.photographs import photograph
 
 # Everybody who knocks, in the order of the table. Each is as far signed in as they can be.
@@ -135,6 +135,7 @@ def furnish(units: SimpleNamespace, people: dict[str, Any]) -> SimpleNamespace:
     things.entrance = make_entrance(units.tower, "东门")
     set_photo(by=worker, entrance=things.entrance, alt="一扇门", picture=read_picture(photograph()))
     things.entrance.refresh_from_db()
+    things.firm, things.building, things.corridor = make_neighbours(units.hood, units.tower)
     return things
 
 

@@ -21,7 +21,7 @@ from linli.areas.models import Unit, UnitVersion
 from linli.areas.rules import may_edit_units
 from linli.directory.events import DirectoryImported
 from linli.directory.hsds.records import Directory
-from linli.directory.indexing import index_stations
+from linli.directory.indexing import index_named, index_stations
 from linli.directory.models import OpeningRule, Organisation, Phone, Service, ServiceAtStation, Station
 from linli.directory.models.base import placed
 from linli.directory.spans import renew_spans
@@ -114,6 +114,7 @@ def import_directory(
     if not all(tally.is_quiet for tally in renewal.tallies.values()):
         renew_spans(renewal.stations.values(), timezone.now())
         index_stations(renewal.stations.values())
+        index_named(*renewal.organisations.values())
         leave_fact(by, origin.source, under, list(renewal.tallies.values()))
     return renewal.tallies
 

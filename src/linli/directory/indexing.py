@@ -1,12 +1,21 @@
-"""The words by which stations are found."""
+"""The words by which stations, organisations, buildings and corridors are found."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 
-from linli.directory.models import Entrance, Facility, Service, ServiceAtStation, Station
+from linli.directory.models import (
+    Building,
+    Corridor,
+    Entrance,
+    Facility,
+    Organisation,
+    ServiceAtStation,
+    Station,
+)
 from linli.kit.nouns import noun
 from linli.kit.refs import ref
 from linli.kit.search import Entry, index
@@ -14,8 +23,9 @@ from linli.kit.search import Entry, index
 BATCH = 500
 
 
-def words_of(thing: Station | Service) -> Iterator[str]:
+def words_of(thing: Any) -> Iterator[str]:
     """What something is called and where it is, in every language it is given in."""
+    yield from getattr(thing, "aliases", [])
     for field in ("name", "brand", "address", "code", "reading"):
         yield getattr(thing, field, "")
     for words in thing.translations.values():
@@ -29,6 +39,11 @@ def index_stations(stations: Iterable[Station]) -> None:
         batch = stations[start : start + BATCH]
         behind = words_behind(batch)
         index(*(Entry(ref(each), " ".join([*words_of(each), *behind[each.pk]])) for each in batch))
+
+
+def index_named(*things: Organisation | Building | Corridor) -> None:
+    """The same for whatever is found by its own words alone."""
+    index(*(Entry(ref(thing), " ".join(words_of(thing))) for thing in things))
 
 
 def words_behind(stations: list[Station]) -> dict[UUID, list[str]]:

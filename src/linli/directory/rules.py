@@ -3,7 +3,7 @@
 from typing import Any
 
 from linli.areas.rules import may_edit_units
-from linli.directory.models import Station
+from linli.directory.models import Organisation, Station
 
 
 def may_open_station(person: Any, unit: Any) -> bool:
@@ -34,3 +34,10 @@ def may_report_door(person: Any, station: Station) -> bool:
 def may_end_reports(person: Any, station: Station) -> bool:
     """Those who keep the door say that what was reported is mended."""
     return may_declare_status(person, station)
+
+
+def may_see_counts(person: Any, organisation: Organisation) -> bool:
+    """Whether the numbers an organisation gave of itself are theirs to see: its liaison's, and organisers' around it."""
+    if organisation.unit is None or not person.is_authenticated:
+        return False
+    return bool(person.holds("liaison", organisation.unit) or may_edit_units(person, organisation.unit))

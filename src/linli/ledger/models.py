@@ -22,6 +22,10 @@ class Event(models.Model):
     scope = models.CharField(max_length=120)
     data = models.JSONField(default=dict)
 
+    class Meta:
+        # The newest fact of a scope tells whether a page that was kept still holds.
+        indexes = [models.Index(fields=["scope", "at"], name="event_scope")]
+
     def __str__(self) -> str:
         return f"{self.kind} {self.subject}"
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from linli.site import appearance, health, offline, styleguide
-from linli.site.views import about, complaints, demonstration, desk, home, mine, setting_up, stations
+from linli.site.views import about, complaints, demonstration, desk, home, mine, places, setting_up, stations
 
 app_name = "site"
 urlpatterns = [
@@ -11,6 +11,10 @@ urlpatterns = [
     path("search/", home.search, name="search"),
     path("stations/", stations.stations, name="stations"),
     path("stations/<slug:code>/", stations.station, name="station"),
+    path("organisations/<slug:code>/", places.organisation, name="organisation"),
+    path("buildings/<slug:code>/", places.building, name="building"),
+    path("corridors/", places.corridors, name="corridors"),
+    path("corridors/<slug:code>/", places.corridor, name="corridor"),
     path("desk/", desk.desk, name="desk"),
     path("desk/at/<slug:code>/", desk.desk_of, name="desk_of"),
     path("overview/", desk.overview, name="overview"),

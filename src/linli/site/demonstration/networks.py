@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from linli.areas.models import Unit
+from linli.directory.indexing import index_named
 from linli.directory.models import (
     Building,
     Corridor,
@@ -40,6 +41,8 @@ def connect(units: dict[str, Unit], organisations: Organisations, stations: Stat
         for row, walk in zip(walks, corridors, strict=True)
         for position, code in enumerate(row["stations"], start=1)
     )
+
+    index_named(*organisations.values(), *made, *corridors)
 
 
 def building(row: data.Row, units: dict[str, Unit], organisations: Organisations) -> Building:

@@ -24,32 +24,46 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def station_rows(context: Any, cards: Iterable[StationCard]) -> SafeString:
-    """Each card as a row; stands in <ul class="rows">."""
+def station_rows(context: Any, cards: Iterable[StationCard], marked: str = "", mark: str = "") -> SafeString:
+    """Each card as a row; stands in <ul class="rows">. The one whose code is `marked` has `mark` as a badge more."""
     language, pack, drawing = get_language() or "", context.get("pack"), icon("station")
     today = cache(lambda zone: timezone.localdate(timezone=zone))
+
+    def is_marked(card: StationCard) -> bool:
+        return bool(marked) and card.station.code == marked
 
     def row(card: StationCard) -> str:
         tone, says = worded(card.opening, card.zone, language, today(card.zone))
         kind = escape(noun(card.kind_noun, language, pack))
         address = f" · {words(card.station, 'address', language)}" if card.station.address else ""
+        more = (
+            f' <span class="badge good">{tone_icon("good")}{escape(mark)}</span>' if is_marked(card) else ""
+        )
         return (
             f'<li class="row"><a href="{card.url}">{drawing}<span>{words(card.station, "name", language)}</span></a> '
-            f'<span class="badge {tone}">{tone_icon(tone)}{escape(says)}</span>\n  <p>{kind}{address}</p></li>'
+            f'<span class="badge {tone}">{tone_icon(tone)}{escape(says)}</span>{more}\n  <p>{kind}{address}</p></li>'
         )
 
     return mark_safe("\n".join(map(row, cards)))
 
 
-@register.simple_tag
-def found_rows(things: Iterable[Any]) -> SafeString:
-    """What a search found, each with its address where it has one; stands in <ul class="rows">."""
-    language = get_language() or ""
+@register.simple_tag(takes_context=True)
+def found_rows(context: Any, things: Iterable[Any]) -> SafeString:
+    """What a search found, each with its kind and its address where it has one; stands in <ul class="rows">."""
+    language, pack = get_language() or "", context.get("pack")
 
     def row(thing: Any) -> str:
         address = f"<p>{words(thing, 'address', language)}</p>" if getattr(thing, "address", "") else ""
-        name = words(thing, "name", language)
-        return f'<li class="row"><a href="{escape(thing.get_absolute_url())}"><span>{name}</span></a>{address}</li>'
+        name, kind = words(thing, "name", language), thing._meta.model_name
+        noun_of_kind = (
+            ""
+            if kind == "station"
+            else f' <span class="soft small">{escape(noun(kind, language, pack))}</span>'
+        )
+        return (
+            f'<li class="row"><a href="{escape(thing.get_absolute_url())}">{icon(kind)}<span>{name}</span></a>'
+            f"{noun_of_kind}{address}</li>"
+        )
 
     return mark_safe("\n".join(map(row, things)))
 

@@ -1,15 +1,13 @@
 """The list of stations and each station's page."""
 
-from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
-from linli.areas import tree
-from linli.directory import panels
-from linli.directory.listing import StationFilter, station_card
+from linli.directory.listing import StationFilter
 from linli.directory.models import Station
+from linli.directory.panels import Sheet, at_door
 from linli.directory.rules import may_declare_status
 from linli.kit.pages import page
 from linli.kit.policies import public
@@ -33,35 +31,28 @@ def stations(request: HttpRequest) -> HttpResponse:
     return page(request, "site/stations.html", context, partial="list")
 
 
-def place(station: Station) -> list[tree.Standing]:
-    """Where it stands: the units above it, the network first. Two queries."""
-    above = tree.ancestors(station.unit_id)
-    standing = tree.standing(above)
-    return [standing[unit_id] for unit_id in reversed(above)]
-
-
 @public
 def station(request: HttpRequest, code: str) -> HttpResponse:
-    """One station: open now or until when, what it offers, its week, and whom to ask."""
-    seen = Station.objects.visible_to(request.user).select_related("unit", "operator")
-    station = get_object_or_404(seen, code=code)
+    """One station: open now or until when, how it works, what it offers, which door, what is hard, and its week.
+
+    What only changes when somebody changes it is kept for a minute, or until the station's next fact.
+    """
     now = timezone.now()
-    standing = place(station)
-    card = station_card(station, now)
+    found = at_door(code, now)
+    if found is None:
+        raise Http404
+    station = found.station
+    sheet = Sheet(station, now)
     context = {
         "station": station,
-        "pack": next((unit.pack for unit in reversed(standing) if unit.pack), settings.PACK),
-        "card": card,
-        "place": standing,
-        "offers": panels.offers(station),
-        "week": panels.week(card, now),
-        "has_hours": bool(card.timetable.rules or card.timetable.exceptions),
-        "phones": panels.phones(station),
-        "map_links": panels.map_links(station),
+        "sheet": sheet,
+        "pack": SimpleLazyObject(lambda: sheet.pack),
+        "card": found.card,
+        "live": found.live,
+        "edition": found.edition,
+        "today": now.astimezone(found.card.zone).date(),
         "address": request.build_absolute_uri(request.path),
-        "coming": panels.coming_exceptions(card, now),
         "follow": follow_button(request.user, ref(station)),
         "works_here": may_declare_status(request.user, station),
-        "now": now,
     }
     return page(request, "site/station.html", context)

@@ -1,13 +1,15 @@
 """`linli manage reindex`: builds the search index anew from what there is."""
 
+from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import transaction
+from django.db.models import QuerySet
 
-from linli.directory.indexing import index_stations
-from linli.directory.models import Station
+from linli.directory.indexing import index_named, index_stations
+from linli.directory.models import Building, Corridor, Organisation, Station
 from linli.site.models import SearchEntry
 
 BATCH = 1_000
@@ -19,7 +21,15 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
         SearchEntry.objects.all().delete()
-        rows = Station.objects.visible_to(None).iterator(chunk_size=BATCH)
-        while stations := list(islice(rows, BATCH)):
-            index_stations(stations)
+        for model in (Organisation, Building, Corridor):
+            for batch in batches(model.objects.visible_to(None)):
+                index_named(*batch)
+        for batch in batches(Station.objects.visible_to(None)):
+            index_stations(batch)
         self.stdout.write(f"{SearchEntry.objects.count()} entries")
+
+
+def batches(rows: QuerySet) -> Iterator[list]:
+    each = rows.iterator(chunk_size=BATCH)
+    while batch := list(islice(each, BATCH)):
+        yield batch

@@ -1,0 +1,110 @@
+"""What the pages of organisations and buildings show."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from linli.areas import tree
+from linli.directory.models import (
+    Building,
+    Membership,
+    Occupancy,
+    Organisation,
+    OrganisationCount,
+    Service,
+    Station,
+)
+
+KINDS = {
+    Organisation.Kind.COMPANY: _("Company"),
+    Organisation.Kind.PROPERTY: _("Property company"),
+    Organisation.Kind.PUBLIC: _("Public body"),
+    Organisation.Kind.SOCIAL: _("Non-profit organisation"),
+    Organisation.Kind.GROUP: _("Group of people or shops"),
+    Organisation.Kind.OTHER: _("Other"),
+}
+BANDS = {
+    Organisation.Band.TO_9: _("Up to 9 people"),
+    Organisation.Band.TO_49: _("10 to 49 people"),
+    Organisation.Band.TO_299: _("50 to 299 people"),
+    Organisation.Band.MORE: _("300 people and more"),
+}
+OPERATING = {
+    Organisation.Operating.OPERATING: _("Working"),
+    Organisation.Operating.SUSPENDED: _("Not working for the time being"),
+    Organisation.Operating.CLOSED: _("Closed for good"),
+}
+COMMITTEES = {
+    Organisation.Committee.OWN: _("A group of its own"),
+    Organisation.Committee.JOINT: _("A group shared with others"),
+    Organisation.Committee.NONE: _("No group"),
+}
+COUNTED = {
+    OrganisationCount.What.WORKERS: _("People who work there"),
+    OrganisationCount.What.MEMBERS: _("Members who work there"),
+}
+
+
+@dataclass(frozen=True)
+class Term:
+    """A membership with the unit as it stands today; `unit` is None where it stands no longer."""
+
+    membership: Membership
+    unit: tree.Standing | None
+    is_over: bool
+
+
+def terms(memberships: Iterable[Membership], today: date) -> list[Term]:
+    """The networks it belongs to, those it has left at the end: two queries."""
+    rows = list(memberships)
+    standing = tree.standing({row.unit_id for row in rows})
+    found = [Term(row, standing.get(row.unit_id), ended(row.until, today)) for row in rows]
+    return sorted(found, key=lambda term: (term.is_over, term.membership.since))
+
+
+def ended(until: date | None, today: date) -> bool:
+    return until is not None and until <= today
+
+
+def current(today: date) -> Q:
+    """Half-open terms and occupancies that hold on a day."""
+    return Q(since__lte=today) & (Q(until=None) | Q(until__gt=today))
+
+
+def offered_by(organisation: Organisation) -> QuerySet[Service]:
+    """Its active services, each with the number of stations that have it."""
+    counted = organisation.services.filter(active=True).annotate(stations=Count("places"))
+    return counted.order_by("reading", "code")
+
+
+def workplaces(organisation: Organisation, today: date) -> QuerySet[Occupancy]:
+    """Where it works today."""
+    return organisation.occupancies.filter(current(today)).select_related("building")
+
+
+def latest_counts(organisation: Organisation, person: Any) -> list[tuple[Any, OrganisationCount]]:
+    """(what in words, the newest count) for those who may see them; empty for everybody else."""
+    rows = OrganisationCount.objects.visible_to(person).filter(organisation=organisation).order_by("as_of")
+    newest = {row.what: row for row in rows}
+    return [(COUNTED[what], newest[what]) for what in OrganisationCount.What if what in newest]
+
+
+def tenants(building: Building, today: date) -> int:
+    """How many organisations work in a building today: a number, never a list."""
+    here = building.occupancies.filter(current(today)).order_by()
+    return int(here.aggregate(n=Count("organisation", distinct=True))["n"])
+
+
+def serving(building: Building, stations: QuerySet[Station]) -> QuerySet[Station]:
+    """The stations that serve a building, the responsible one first."""
+    here = stations.filter(serves__building=building)
+    return here.order_by("-serves__responsible", "reading", "code")
+
+
+def responsible_station(building: Building) -> str:
+    """The code of the station that is responsible for it; empty while none is."""
+    return building.served_by.filter(responsible=True).values_list("station__code", flat=True).first() or ""
