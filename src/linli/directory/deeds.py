@@ -5,6 +5,8 @@ from typing import Any
 from django.utils import timezone
 
 from linli.directory.actions import expire_report, forget_photo, lapse_status
+from linli.directory.actions.roster import forget_duties
+from linli.directory.actions.wrong import forget_wrong_notes
 from linli.directory.spans import renew_old_spans
 from linli.ledger.facts import deed, every
 
@@ -28,3 +30,11 @@ def renew(_data: dict[str, Any]) -> None:
 @deed("directory.forget_photo")
 def forget(data: dict[str, Any]) -> None:
     forget_photo(photo=data["photo"])
+
+
+@every(minutes=24 * 60)
+@deed("directory.forget_desk")
+def forget_desk(_data: dict[str, Any]) -> None:
+    """Old duties, and notes that were dealt with."""
+    forget_duties(timezone.now())
+    forget_wrong_notes(timezone.now())

@@ -75,3 +75,62 @@ class DirectoryImported:
     new: int
     changed: int
     same: int
+
+
+@fact("directory.thing_kept", says=_("A station wrote down what it has or says: {noun}."))
+@dataclass(frozen=True)
+class ThingKept:
+    """`noun`: room, entrance, supply, difficulty or announcement; `new`, or changed."""
+
+    noun: str
+    new: bool
+
+
+@fact("directory.thing_removed", says=_("A station no longer has or says this: {noun}."))
+@dataclass(frozen=True)
+class ThingRemoved:
+    noun: str
+
+
+@fact("directory.facilities_set", says=_("A station said what one can use there: {count} facilities."))
+@dataclass(frozen=True)
+class FacilitiesSet:
+    count: int
+
+
+@fact("directory.stock_changed", says=_("The stock of {supply} changed by {change}."))
+@dataclass(frozen=True)
+class StockChanged:
+    supply: str
+    change: int
+
+
+@fact(
+    "directory.walk_ins_entered_late",
+    says=_("Walk-ins of {on}, {hour} o’clock, were written down afterwards: {count}."),
+)
+@dataclass(frozen=True)
+class WalkInsEnteredLate:
+    on: str
+    hour: int
+    count: int
+
+
+@fact("directory.roster_changed", says=_("The roster of a station changed: {change} duties."))
+@dataclass(frozen=True)
+class RosterChanged:
+    """More or fewer duties; who is on them stays out of the ledger."""
+
+    change: int
+
+
+@fact("directory.wrong_noted", says=_("A visitor said that something on the page is wrong: {what}."), daily=True)
+@dataclass(frozen=True)
+class WrongNoted:
+    what: str
+
+
+@fact("directory.wrong_mended", says=_("The desk mended what was wrong on its page: {what}."))
+@dataclass(frozen=True)
+class WrongMended:
+    what: str

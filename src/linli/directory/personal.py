@@ -52,3 +52,21 @@ register(
         ],
     )
 )
+register(
+    PersonalModel(
+        "directory.WrongNote",
+        person=None,
+        title=_("What visitors said is wrong on a page"),
+        on_erase="keep",
+        exportable=False,
+        fields=[
+            PersonalField(
+                "text",
+                _("To mend what is wrong on a station’s page."),
+                _("The duty to tell people rightly."),
+                _("Ninety days after it was mended; it is tied to no account."),
+                _("Who works at that station."),
+            ),
+        ],
+    )
+)

@@ -41,3 +41,8 @@ def may_see_counts(person: Any, organisation: Organisation) -> bool:
     if organisation.unit is None or not person.is_authenticated:
         return False
     return bool(person.holds("liaison", organisation.unit) or may_edit_units(person, organisation.unit))
+
+
+def may_keep_things(person: Any, station: Station) -> bool:
+    """The same people keep rooms, stock, roster and all else of the desk."""
+    return may_declare_status(person, station)

@@ -5,20 +5,37 @@ from linli.directory.actions.photos import forget_photo, remove_photo, set_photo
 from linli.directory.actions.reports import end_reports, expire_report, report_door, settle_reports
 from linli.directory.actions.stations import enter_station, open_station
 from linli.directory.actions.status import declare_status, lapse_status, lift_status
+from linli.directory.actions.counting import count_walk_ins, enter_walk_ins_late
+from linli.directory.actions.roster import copy_week, end_duty, set_duty
+from linli.directory.actions.stock import change_stock, set_stock
+from linli.directory.actions.things import keep_thing, remove_thing, set_facilities
+from linli.directory.actions.wrong import mend_wrong, note_wrong
 
 __all__ = [
     "Hours",
+    "change_stock",
+    "copy_week",
+    "count_walk_ins",
     "declare_status",
+    "end_duty",
     "end_reports",
     "enter_station",
+    "enter_walk_ins_late",
     "expire_report",
     "forget_photo",
+    "keep_thing",
     "lapse_status",
     "lift_status",
+    "mend_wrong",
+    "note_wrong",
     "open_station",
     "remove_photo",
+    "remove_thing",
     "report_door",
+    "set_duty",
+    "set_facilities",
     "set_hours",
     "set_photo",
+    "set_stock",
     "settle_reports",
 ]

@@ -2,7 +2,7 @@
 
 from linli.directory.models.base import PublicQuerySet, Sourced, Translated
 from linli.directory.models.buildings import Building, Landmark, Occupancy
-from linli.directory.models.desk import Duty, Supply, WalkIn
+from linli.directory.models.desk import Duty, Supply, WalkIn, WrongNote
 from linli.directory.models.hours import LiveStatus, OpeningException, OpeningRule, OpenSpan
 from linli.directory.models.offers import Phone, Service, ServiceAtStation
 from linli.directory.models.organisations import Membership, Organisation, OrganisationCount
@@ -48,4 +48,5 @@ __all__ = [
     "Supply",
     "Translated",
     "WalkIn",
+    "WrongNote",
 ]

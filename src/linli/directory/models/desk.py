@@ -4,10 +4,12 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from linli.directory.models.rooms import Facility
 from linli.directory.models.stations import Station
 from linli.kit.ids import code, uuid7
+from linli.kit.secrets import EncryptedTextField
 from linli.people.rules import held
 
 
@@ -81,6 +83,8 @@ class WalkIn(models.Model):
     on = models.DateField()
     hour = models.PositiveSmallIntegerField()
     count = models.PositiveIntegerField(default=0)
+    # When it was written down, if that was after the hour had passed.
+    entered_late_at = models.DateTimeField(null=True, blank=True)
 
     objects = AtThisDeskQuerySet.as_manager()
 
@@ -92,3 +96,30 @@ class WalkIn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.on} {self.hour:02}: {self.count}"
+
+
+class WrongNote(models.Model):
+    """What a visitor says is wrong on the station's page. Read at that desk only; nobody is asked who they are."""
+
+    class What(models.TextChoices):
+        HOURS = "hours"
+        ADDRESS = "address"
+        PHONE = "phone"
+        FACILITIES = "facilities"
+        OTHER = "other"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    code = models.CharField(max_length=20, unique=True, default=code)
+    station = models.ForeignKey(Station, on_delete=models.CASCADE, related_name="wrong_notes")
+    what = models.CharField(max_length=10, choices=What)
+    text = EncryptedTextField()
+    at = models.DateTimeField(default=timezone.now)
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AtThisDeskQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["at"]
+
+    def __str__(self) -> str:
+        return f"{self.what} at {self.station_id}"
