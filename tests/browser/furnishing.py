@@ -145,6 +145,7 @@ def photo() -> dict[str, str]:
 
 def furnish() -> dict[str, str]:
     from linli.areas.models import Unit
+    from linli.directory.models import Supply
     from linli.notices.stops import stop_token
     from linli.people.actions import register_desk, set_pin
     from linli.people.models import Contact, Person
@@ -172,6 +173,7 @@ def furnish() -> dict[str, str]:
             "complaint_code": asked.code,
             "answered": answered_secret,
             "answered_code": answered.code,
+            "supply": Supply.objects.filter(station__code="JA-1201").first().code,
         }
     )
 

@@ -44,7 +44,8 @@ PAGES = [
     "/stations/JA-0101/entrances/EAST/photo/", "/stations/JA-0101/entrances/EAST/photo/remove/", "/media/entrances/x.jpg",
     "/contact/", "/privacy/", "/accessibility/", "/transparency/", "/complaints/new/", "/styleguide/", "/offline/",
     "/look/", "/sign-in/", "/holidays/2026/", "/follow/", "/unfollow/", "/healthz", "/readyz", "/sw.js",
-    "/manifest.webmanifest",
+    "/manifest.webmanifest", "/stations/JA-0101/keep/rooms/", "/stations/JA-0101/keep/stock/", "/stations/JA-0101/walk-ins/",
+    "/stations/JA-0101/facilities/", "/stations/JA-0101/roster/", "/stations/JA-0101/wrong/", "/stations/JA-0101/wrong/notes/", "/me/duties/",
 ]  # fmt: skip
 
 

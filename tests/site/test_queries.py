@@ -25,7 +25,7 @@ from tests.factories import LONG_AGO, make_building, make_neighbours, make_stati
 PUBLIC = {
     "/": 4,
     "/stations/": 3,
-    "/stations/JA-0101/": 17,
+    "/stations/JA-0101/": 18,
     "/organisations/ORG-1/": 8,
     "/buildings/BLD-1/": 6,
     "/corridors/": 1,

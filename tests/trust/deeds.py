@@ -138,5 +138,18 @@ DEEDS = [
     Deed("show an entrance", "directory:set_photo", lambda world: {"alt": "A door", "photo": a_photo()}, AT_THE_TOWER),
     Deed("say what a photo shows", "directory:set_photo", lambda world: {"alt": "Another door"}, AT_THE_TOWER),
     Deed("remove a photo", "directory:remove_photo", lambda world: {"go": "1"}, AT_THE_TOWER),
+    Deed("keep a thing", "directory:things", lambda world: {"name": "Cups", "stock": "3", "low": "1", "facility": ""}, AT_THE_TOWER),
+    Deed("remove a thing", "directory:thing", lambda world: {"over": "1"}, AT_THE_TOWER),
+    Deed("take from the stock", "directory:stock", lambda world: {"change": "-1"}, AT_THE_TOWER),
+    Deed("say what one can use", "directory:facilities", lambda world: {"kinds": ["water"], "ebike": "outdoors"}, AT_THE_TOWER),
+    Deed("count a walk-in", "directory:walk_ins", lambda world: {"tap": "1"}, AT_THE_TOWER),
+    Deed(
+        "put on the roster",
+        "directory:roster",
+        lambda world: {"person": world.people["worker"].pk, "on": in_days(1), "starts": "08:00", "ends": "16:00"},
+        AT_THE_TOWER,
+    ),
+    Deed("say what is wrong", "directory:wrong", lambda world: {"what": "hours", "text": "It opens at ten"}, SECRET),
+    Deed("mend what is wrong", "directory:wrong_notes", lambda world: {"note": world.things.wrong.code}, AT_THE_TOWER),
     Deed("set hours", "directory:set_hours", lambda world: {f"day{n}": "10:00-11:00" for n in range(7)}, AT_THE_TOWER),
 ]  # fmt: skip

@@ -96,6 +96,15 @@ areas:holidays               all 200
 directory:open_station       in       403      403      403      403      403      403      403      200/422  200/422  403
 directory:declare_status     in       403      403      403      ->/422   ->/422   ->/403   ->/403   ->/403   ->/403   ->/403
 directory:lift_status        in       403      403      403      ->       ->       ->/403   ->/403   ->/403   ->/403   ->/403
+directory:things             in       403      403      403      200/422  200/422  403      403      403      403      403
+directory:thing              in       403      403      403      200/422  200/422  403      403      403      403      403
+directory:stock              in       403      403      403      ->       ->       403      403      403      403      403
+directory:facilities         in       403      403      403      200/422  200/422  403      403      403      403      403
+directory:walk_ins           in       403      403      403      200/422  200/422  403      403      403      403      403
+directory:roster             in       403      403      403      200/->   200/->   403      403      403      403      403
+directory:wrong              all 200/422
+directory:wrong_notes        in       403      403      403      200      200      403      403      403      403      403
+directory:own_duties         in       200      200      200      200      200      200      200      200      200      200
 directory:set_hours          in       403      403      403      200/422   200/422   403      403      403      403      403
 directory:set_photo          in       403      403      403      200/422  200/422  403      403      403      403      403
 directory:remove_photo       in       403      403      403      ->       ->       ->/403   ->/403   ->/403   ->/403   ->/403
@@ -130,6 +139,8 @@ def gaps(world: World, name: str) -> dict[str, Any]:
         "secret": things.complaint_secret,
         "token": secrets.get(name, "unknown"),
         "key": "unknown",
+        "noun": "stock",
+        "thing": things.supply.code,
         "entrance": things.entrance.code,
         "name": PurePosixPath(things.entrance.photo.name).name,
     }

@@ -14,7 +14,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.utils import timezone
 
-from linli.directory.actions import declare_status, set_photo
+from linli.directory.actions import declare_status, note_wrong, set_photo
+from linli.directory.models import Supply
 from linli.kit.pictures import read_picture
 from linli.kit.refs import ref
 from linli.ledger.models import MAX_TRIES, Todo
@@ -131,6 +132,8 @@ def furnish(units: SimpleNamespace, people: dict[str, Any]) -> SimpleNamespace:
     things.session = SignedIn.objects.create(
         key_hash="x", person=mei, expires_at="2100-01-01T00:00Z", idle_until="2100-01-01T00:00Z"
     )
+    things.supply = Supply.objects.create(station=units.tower, name="Water", stock=5, low=2, facility="water")
+    things.wrong = note_wrong(by=None, station=units.tower, what="hours", text="It opens later")
     declare_status(by=worker, station=units.tower, state="full")
     things.entrance = make_entrance(units.tower, "东门")
     set_photo(by=worker, entrance=things.entrance, alt="一扇门", picture=read_picture(photograph()))

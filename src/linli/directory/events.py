@@ -124,7 +124,9 @@ class RosterChanged:
     change: int
 
 
-@fact("directory.wrong_noted", says=_("A visitor said that something on the page is wrong: {what}."), daily=True)
+@fact(
+    "directory.wrong_noted", says=_("A visitor said that something on the page is wrong: {what}."), daily=True
+)
 @dataclass(frozen=True)
 class WrongNoted:
     what: str

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.directory.views import hours, photos, stations, status
+from linli.directory.views import desk, hours, photos, stations, status, things
 
 app_name = "directory"
 urlpatterns = [
@@ -16,5 +16,14 @@ urlpatterns = [
         photos.remove_photo,
         name="remove_photo",
     ),
+    path("stations/<slug:code>/keep/<slug:noun>/", things.things, name="things"),
+    path("stations/<slug:code>/keep/<slug:noun>/<slug:thing>/", things.thing, name="thing"),
+    path("stations/<slug:code>/stock/<slug:thing>/", things.stock, name="stock"),
+    path("stations/<slug:code>/facilities/", things.facilities, name="facilities"),
+    path("stations/<slug:code>/walk-ins/", desk.walk_ins, name="walk_ins"),
+    path("stations/<slug:code>/roster/", desk.roster, name="roster"),
+    path("stations/<slug:code>/wrong/", desk.wrong, name="wrong"),
+    path("stations/<slug:code>/wrong/notes/", desk.wrong_notes, name="wrong_notes"),
+    path("me/duties/", desk.own_duties, name="own_duties"),
     path("media/entrances/<str:name>", photos.photo, name="photo"),
 ]

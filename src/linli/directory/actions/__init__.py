@@ -1,12 +1,12 @@
 """The verbs of the directory: the only place that writes its rows."""
 
+from linli.directory.actions.counting import count_walk_ins, enter_walk_ins_late
 from linli.directory.actions.hours import Hours, set_hours
 from linli.directory.actions.photos import forget_photo, remove_photo, set_photo
 from linli.directory.actions.reports import end_reports, expire_report, report_door, settle_reports
+from linli.directory.actions.roster import copy_week, end_duty, set_duty
 from linli.directory.actions.stations import enter_station, open_station
 from linli.directory.actions.status import declare_status, lapse_status, lift_status
-from linli.directory.actions.counting import count_walk_ins, enter_walk_ins_late
-from linli.directory.actions.roster import copy_week, end_duty, set_duty
 from linli.directory.actions.stock import change_stock, set_stock
 from linli.directory.actions.things import keep_thing, remove_thing, set_facilities
 from linli.directory.actions.wrong import mend_wrong, note_wrong

@@ -60,7 +60,9 @@ def copy_week(*, by: Any, station: Station, monday: date) -> int:
     week = Duty.objects.filter(station=station, on__gte=monday, on__lt=monday + A_WEEK)
     there = set(week.values_list("person_id", "on", "starts"))
     rows = [
-        Duty(station=station, person_id=duty.person_id, on=duty.on + A_WEEK, starts=duty.starts, ends=duty.ends)
+        Duty(
+            station=station, person_id=duty.person_id, on=duty.on + A_WEEK, starts=duty.starts, ends=duty.ends
+        )
         for duty in before
         if duty.person_id in working and (duty.person_id, duty.on + A_WEEK, duty.starts) not in there
     ]

@@ -72,9 +72,7 @@ def set_facilities(*, by: Any, station: Station, kinds: set[str], ebike_outdoors
     """
     require(may_keep_things(by, station))
     if Facility.Kind.EBIKE_CHARGING in kinds and not ebike_outdoors:
-        raise Problem(
-            _("Charging e-bikes inside a building is never listed: their batteries burn."), "ebike"
-        )
+        raise Problem(_("Charging e-bikes inside a building is never listed: their batteries burn."), "ebike")
     station.facilities.exclude(kind__in=kinds).delete()
     known = set(station.facilities.values_list("kind", flat=True))
     Facility.objects.bulk_create(

@@ -30,7 +30,9 @@ class LateForm(Form):
     """Walk-ins of an hour that is over."""
 
     on = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    hour = forms.IntegerField(label=_("Hour"), min_value=0, max_value=23, help_text=_("14 is from 14:00 to 15:00."))
+    hour = forms.IntegerField(
+        label=_("Hour"), min_value=0, max_value=23, help_text=_("14 is from 14:00 to 15:00.")
+    )
     count = forms.IntegerField(label=_("How many came"), min_value=0, max_value=10_000)
 
 
@@ -56,7 +58,9 @@ class WrongForm(Form):
     text = ProseField(
         label=_("In a few words"),
         max_length=500,
-        help_text=_("Please no names or telephone numbers: the desk reads this, and nobody asks who you are."),
+        help_text=_(
+            "Please no names or telephone numbers: the desk reads this, and nobody asks who you are."
+        ),
     )
 
 

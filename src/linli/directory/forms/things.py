@@ -49,10 +49,17 @@ class EntranceForm(ThingForm):
     MODEL = Entrance
     name = LineField(label=_("What the entrance is called"), max_length=100)
     directions = LineField(
-        label=_("How one finds it"), required=False, max_length=300, help_text=_("For somebody who stands in the street.")
+        label=_("How one finds it"),
+        required=False,
+        max_length=300,
+        help_text=_("For somebody who stands in the street."),
     )
     steps = forms.IntegerField(
-        label=_("Steps"), required=False, min_value=0, max_value=500, help_text=_("0 is step-free; empty: nobody has counted.")
+        label=_("Steps"),
+        required=False,
+        min_value=0,
+        max_value=500,
+        help_text=_("0 is step-free; empty: nobody has counted."),
     )
     bike = LineField(label=_("Where to leave the bike"), required=False, max_length=200)
     latitude = forms.FloatField(label=_("Latitude"), required=False, min_value=-90, max_value=90)
@@ -84,7 +91,10 @@ class SupplyForm(ThingForm):
     name = LineField(label=_("What it is"), max_length=100)
     stock = forms.IntegerField(label=_("How many there are"), min_value=0, max_value=1_000_000)
     low = forms.IntegerField(
-        label=_("Low mark"), min_value=0, max_value=1_000_000, help_text=_("At this number the desk is told to restock.")
+        label=_("Low mark"),
+        min_value=0,
+        max_value=1_000_000,
+        help_text=_("At this number the desk is told to restock."),
     )
     facility = forms.ChoiceField(
         label=_("What runs dry with it"),
@@ -97,7 +107,9 @@ class DifficultyForm(ThingForm):
     MODEL = Difficulty
     what = LineField(label=_("What is hard"), max_length=300)
     help_wanted = LineField(label=_("What help is wanted"), required=False, max_length=300)
-    since = forms.DateField(label=_("Since"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    since = forms.DateField(
+        label=_("Since"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
 
     def first_values(self) -> dict[str, Any]:
         return super().first_values() or {"since": timezone.localdate()}
@@ -113,14 +125,22 @@ class NoticeForm(ThingForm):
     MODEL = Announcement
     text = ProseField(label=_("What people should know"), max_length=500)
     reason = LineField(label=_("Why"), max_length=200)
-    starts_at = forms.DateTimeField(label=_("Shown from"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"))
-    ends_at = forms.DateTimeField(label=_("Until"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"))
+    starts_at = forms.DateTimeField(
+        label=_("Shown from"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+    ends_at = forms.DateTimeField(
+        label=_("Until"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
 
     def first_values(self) -> dict[str, Any]:
         now = timezone.now().replace(second=0, microsecond=0)
         given = super().first_values() or {"starts_at": now, "ends_at": now + timedelta(days=1)}
         zone = ZoneInfo(self.station.time_zone)
-        return given | {name: given[name].astimezone(zone).replace(tzinfo=None) for name in ("starts_at", "ends_at")}
+        return given | {
+            name: given[name].astimezone(zone).replace(tzinfo=None) for name in ("starts_at", "ends_at")
+        }
 
     def clean(self) -> dict[str, Any]:
         """Typed by the station's own clock."""

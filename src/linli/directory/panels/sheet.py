@@ -12,7 +12,15 @@ from django.utils.functional import cached_property
 from linli.areas import tree
 from linli.areas.models import Unit
 from linli.directory.listing import FullCard, StationCard, cards_of, station_card
-from linli.directory.models import Corridor, Difficulty, LiveStatus, Room, ServedBuilding, Station
+from linli.directory.models import (
+    Announcement,
+    Corridor,
+    Difficulty,
+    LiveStatus,
+    Room,
+    ServedBuilding,
+    Station,
+)
 from linli.directory.panels.hours import Day, coming_exceptions, week
 from linli.directory.panels.station import Behind, behind, checked, map_links, phones
 from linli.directory.timetables import ExceptionRow
@@ -81,6 +89,11 @@ class Sheet:
     @cached_property
     def rooms(self) -> QuerySet[Room]:
         return self.station.rooms.order_by("code")
+
+    @cached_property
+    def announcements(self) -> QuerySet[Announcement]:
+        """What it says for a while."""
+        return Announcement.objects.in_force(self.now).filter(station=self.station)
 
     @cached_property
     def difficulties(self) -> QuerySet[Difficulty]:

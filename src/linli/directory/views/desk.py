@@ -99,7 +99,9 @@ def duty_key(text: str) -> list[str]:
 
 def two_weeks(station: Station, today: date) -> list[dict]:
     monday = today - timedelta(days=today.weekday())
-    duties = Duty.objects.filter(station=station, on__gte=monday, on__lt=monday + 2 * A_WEEK).select_related("person")
+    duties = Duty.objects.filter(station=station, on__gte=monday, on__lt=monday + 2 * A_WEEK).select_related(
+        "person"
+    )
     by_day: dict[date, list[Duty]] = {}
     for duty in duties.order_by("on", "starts"):
         by_day.setdefault(duty.on, []).append(duty)
@@ -132,9 +134,14 @@ def wrong(request: HttpRequest, code: str) -> HttpResponse:
             return page(request, "directory/wrong_thanks.html", {"station": station})
         except Problem as problem:
             form.show(problem)
-            return page(request, "directory/wrong.html", {"form": form, "station": station}, status=problem.status)
+            return page(
+                request, "directory/wrong.html", {"form": form, "station": station}, status=problem.status
+            )
     return page(
-        request, "directory/wrong.html", {"form": form, "station": station}, status=422 if form.errors else 200
+        request,
+        "directory/wrong.html",
+        {"form": form, "station": station},
+        status=422 if form.errors else 200,
     )
 
 

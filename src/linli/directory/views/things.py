@@ -41,7 +41,10 @@ WORDS = {
         _("Remove this entrance"),
     ),
     "stock": Words(
-        _("Stock"), _("What is low stands first. Visitors do not see this."), _("Add an item"), _("Remove this item")
+        _("Stock"),
+        _("What is low stands first. Visitors do not see this."),
+        _("Add an item"),
+        _("Remove this item"),
     ),
     "difficulties": Words(
         _("What is hard here"),
@@ -83,7 +86,12 @@ def keep(request: HttpRequest, form: ThingForm, noun: str) -> HttpResponse | Non
     language = {} if noun == "stock" or form.thing else {"language": form.station.language}
     try:
         actions.keep_thing(
-            by=request.user, station=form.station, model=form.MODEL, thing=form.thing, **form.columns(), **language
+            by=request.user,
+            station=form.station,
+            model=form.MODEL,
+            thing=form.thing,
+            **form.columns(),
+            **language,
         )
     except Problem as problem:
         form.show(problem)
@@ -98,7 +106,13 @@ def things(request: HttpRequest, code: str, noun: str) -> HttpResponse:
     require(may_keep_things(request.user, station))
     form = form_of(request, noun, station)
     answer = keep(request, form, noun)
-    context = {"station": station, "noun": noun, "words": WORDS[noun], "form": form, "things": kept(station, noun)}
+    context = {
+        "station": station,
+        "noun": noun,
+        "words": WORDS[noun],
+        "form": form,
+        "things": kept(station, noun),
+    }
     return answer or page(request, "directory/things.html", context, status=422 if form.errors else 200)
 
 
@@ -145,11 +159,17 @@ def facilities(request: HttpRequest, code: str) -> HttpResponse:
         outdoors = form.cleaned_data["ebike"] == "outdoors"
         try:
             actions.set_facilities(
-                by=request.user, station=station, kinds=set(form.cleaned_data["kinds"]), ebike_outdoors=outdoors
+                by=request.user,
+                station=station,
+                kinds=set(form.cleaned_data["kinds"]),
+                ebike_outdoors=outdoors,
             )
             return redirect("site:desk_of", code)
         except Problem as problem:
             form.show(problem)
     return page(
-        request, "directory/facilities.html", {"form": form, "station": station}, status=422 if form.errors else 200
+        request,
+        "directory/facilities.html",
+        {"form": form, "station": station},
+        status=422 if form.errors else 200,
     )

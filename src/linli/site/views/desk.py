@@ -40,6 +40,7 @@ def desk_of(request: HttpRequest, code: str) -> HttpResponse:
         "card": card,
         "choices": panels.one_tap_choices(card, now),
         "form": StatusForm(),
+        "day": panels.desk_day(station, now),
         "now": now,
     }
     return page(request, "site/desk.html", context)
