@@ -255,6 +255,12 @@ TEXT_MESSAGES = env("TEXT_MESSAGES")
 # The address under which people reach this installation; links in messages start with it.
 ADDRESS = env("ADDRESS", "http://localhost:8000").rstrip("/")
 
+# A background for the map from somebody else's server: shown only with its approval number, only after a tap.
+TILE_URL = env("TILE_URL")
+TILE_APPROVAL = env("TILE_APPROVAL")
+TILE_CREDIT = env("TILE_CREDIT")
+TILE_DATUM = env("TILE_DATUM", "wgs84")
+
 OPERATOR_NAME = env("OPERATOR_NAME")
 OPERATOR_CONTACT = env("OPERATOR_CONTACT")
 # Shown in the footer as required where the site runs, e.g. an ICP filing number; several separated by commas.

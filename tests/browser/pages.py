@@ -25,6 +25,9 @@ PAGES = [
     Page("site:stations", "/stations/"),
     Page("site:stations", "/stations/?kind=courier&area=310106012"),
     Page("site:stations", "/stations/?kind=place&open=on&area=310106022"),
+    Page("site:map", "/stations/map/"),
+    Page("site:map", "/stations/map/?kind=courier&area=310106012"),
+    Page("site:map", "/stations/map/?kind=place&open=on&area=310106022"),
     Page("site:station", "/stations/JA-1201/"),
     Page("site:station", "/stations/JA-1502/", "mei"),
     Page("site:station", "/stations/JA-1201/", "omar"),
@@ -157,6 +160,8 @@ NO_PAGE = {
     "notices:unfollow": "takes a tap and leads back",
     "directory:remove_photo": "takes a tap and leads back",
     "directory:photo": "a picture",
+    "directory:stations_geojson": "for maps",
+    "directory:areas_geojson": "for maps",
     "directory:lift_status": "takes a tap and leads back",
     "directory:stock": "takes a tap and leads back",
 }

@@ -27,10 +27,10 @@ EXTRA = {
     },
     "notices": {"channels", "inbox", "messages", "parcels", "stops", "subjects"},
     "directory": {
-        "doors", "hearsay", "hours", "hsds", "importing", "indexing", "listing", "nearest", "spans", "timetables", "wording",
+        "doors", "geojson", "hearsay", "hours", "hsds", "importing", "indexing", "listing", "nearest", "spans", "timetables", "wording",
     },
     "site": {
-        "appearance", "certificate", "context", "demonstration", "errors", "health", "offline", "searching", "setting_up", "styleguide",
+        "appearance", "certificate", "context", "demonstration", "errors", "health", "offline", "searching", "setting_up", "styleguide", "tiles",
     },
 }  # fmt: skip
 FORBIDDEN_NAMES = re.compile(r"(Manager|Helper|Handler)$|^(utils|misc|common|helpers)$")

@@ -27,6 +27,7 @@ site:organisation            all 200
 site:building                all 200
 site:corridors               all 200
 site:corridor                all 200
+site:map                     all 200
 site:desk                    in       403      403      403      ->       ->       200      ->       200      200      200
 site:desk_of                 in       403      403      403      200      200      403      403      403      403      403
 site:overview                in       403      403      403      403      403      403      403      200      200      403
@@ -109,6 +110,8 @@ directory:set_hours          in       403      403      403      200/422   200/4
 directory:set_photo          in       403      403      403      200/422  200/422  403      403      403      403      403
 directory:remove_photo       in       403      403      403      ->       ->       ->/403   ->/403   ->/403   ->/403   ->/403
 directory:photo              all 200
+directory:stations_geojson   all 200
+directory:areas_geojson      all 200
 """
 
 

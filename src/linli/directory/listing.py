@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -147,6 +148,12 @@ class StationFilter(forms.Form):
 
     FACILITIES = ("water", "phone_charging", "toilet")
     TICKS = ("open", "all_night", *FACILITIES, "step_free")
+
+    @property
+    def query(self) -> str:
+        """What was asked and understood, for the address of another page that shows the same stations."""
+        asked = {name: self.asked(name) for name in self.fields}
+        return urlencode({name: "on" if value is True else value for name, value in asked.items() if value})
 
     @property
     def ticks(self) -> list[tuple[str, Any, bool]]:

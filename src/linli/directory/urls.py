@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.directory.views import desk, hours, photos, stations, status, things
+from linli.directory.views import desk, hours, maps, photos, stations, status, things
 
 app_name = "directory"
 urlpatterns = [
@@ -25,5 +25,7 @@ urlpatterns = [
     path("stations/<slug:code>/wrong/", desk.wrong, name="wrong"),
     path("stations/<slug:code>/wrong/notes/", desk.wrong_notes, name="wrong_notes"),
     path("me/duties/", desk.own_duties, name="own_duties"),
+    path("stations.geojson", maps.stations, name="stations_geojson"),
+    path("areas.geojson", maps.areas, name="areas_geojson"),
     path("media/entrances/<str:name>", photos.photo, name="photo"),
 ]

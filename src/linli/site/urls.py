@@ -3,13 +3,25 @@
 from django.urls import path
 
 from linli.site import appearance, health, offline, styleguide
-from linli.site.views import about, complaints, demonstration, desk, home, mine, places, setting_up, stations
+from linli.site.views import (
+    about,
+    complaints,
+    demonstration,
+    desk,
+    home,
+    maps,
+    mine,
+    places,
+    setting_up,
+    stations,
+)
 
 app_name = "site"
 urlpatterns = [
     path("", home.home, name="home"),
     path("search/", home.search, name="search"),
     path("stations/", stations.stations, name="stations"),
+    path("stations/map/", maps.stations, name="map"),
     path("stations/<slug:code>/", stations.station, name="station"),
     path("organisations/<slug:code>/", places.organisation, name="organisation"),
     path("buildings/<slug:code>/", places.building, name="building"),

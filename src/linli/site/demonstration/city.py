@@ -202,7 +202,14 @@ def furnish(city: City, stations: list[Station]) -> None:
         Phone(station=station, number=f"021-5550-{rng.randint(0, 9999):04}") for station in stations
     )
     Entrance.objects.bulk_create(
-        Entrance(station=station, name="正门", language=data.LANGUAGE, steps=rng.choice([0, 0, 2, 5, None]))
+        # Of so many codes drawn at random two might be alike.
+        Entrance(
+            station=station,
+            code=f"{station.code}-E1",
+            name="正门",
+            language=data.LANGUAGE,
+            steps=rng.choice([0, 0, 2, 5, None]),
+        )
         for station in stations
     )
     Facility.objects.bulk_create(
