@@ -98,6 +98,7 @@ def make_building(code, name, **fields):
 
 def make_neighbours(area, station):
     """A firm in a building of the area that a station serves, and a corridor that the station leads."""
+    make_organisation("ORG-2", "灯果台", area, en="Lampfruit")
     firm = make_organisation("ORG-1", "晨星软件", area, en="Morning Star Software", kind="company")
     building = make_building("BLD-1", "云塔", aliases=["云塔大厦"], address="南京西路 1 号", unit=area)
     ServedBuilding.objects.create(station=station, building=building, responsible=True)

@@ -85,7 +85,7 @@ def test_the_unit_page_offers_what_one_may(organiser, browse, omar):
         browse(omar).get("/areas/310106012/"),
         browse().get("/areas/310106012/"),
     ):
-        assert "Change the tree here" not in other.text
+        assert "What you keep here" not in other.text
 
 
 def test_opening(organiser, day):

@@ -62,6 +62,7 @@ OTHER_WORDS = [
     ("difficulties", "announcement"),
     ("buildings", "building"),
     ("corridors", "corridor"),
+    ("corridors", "landmark"),
 ]
 # (hour, how many came in)
 TOWER_ON_A_TUESDAY = [
@@ -270,7 +271,7 @@ def test_organisations_say_how_they_are_organised_and_when(network):
 def test_corridors_cross_subdistricts(network):
     for corridor in Corridor.objects.all():
         stops = corridor.stops.select_related("station")
-        assert len({stop.station.code[:5] for stop in stops}) >= 4
+        assert len({stop.station.code[:5] for stop in stops}) >= 2
         assert corridor.lead in [stop.station for stop in stops]
 
 

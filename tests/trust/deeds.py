@@ -69,6 +69,11 @@ NAMES = {
     "other_kind": "",
     "code": "NEW",
 }
+NAME = {"name_zh_hans": "新的", "name_en": "New"}
+FIRM = NAME | {"kind": "social", "operating": "operating"}
+HOUSE = NAME | {"datum": "wgs84"}
+WALK = NAME | {"stations": "JA-0102\nJA-0101", "lead": "JA-0101"}
+MARK = NAME | {"kind": "metro", "point": "31.2, 121.4", "datum": "gcj02"}
 
 DEEDS = [
     Deed("complain", "site:complain", lambda world: {"text": "It is slow"}, SECRET),
@@ -152,4 +157,32 @@ DEEDS = [
     Deed("say what is wrong", "directory:wrong", lambda world: {"what": "hours", "text": "It opens at ten"}, SECRET),
     Deed("mend what is wrong", "directory:wrong_notes", lambda world: {"note": world.things.wrong.code}, AT_THE_TOWER),
     Deed("set hours", "directory:set_hours", lambda world: {f"day{n}": "10:00-11:00" for n in range(7)}, AT_THE_TOWER),
+    Deed("enter an organisation", "directory:enter_organisation", lambda world: FIRM, ABOVE),
+    Deed("change an organisation", "directory:change_organisation", lambda world: FIRM, ABOVE),
+    Deed("say whether it has a group", "directory:say_committee", lambda world: {"committee": "own", "as_of": in_days(0)}, ABOVE),
+    Deed("give a count", "directory:give_count", lambda world: {"what": "workers", "number": 3, "as_of": in_days(0)}, ABOVE),
+    Deed("join a network", "directory:area_members", lambda world: {"organisation": "ORG-2", "since": in_days(0)}, ABOVE),
+    Deed(
+        "leave a network",
+        "directory:area_members",
+        lambda world: {"term": world.things.firm.memberships.get().pk, "until": in_days(0)},
+        ABOVE,
+        ("term", "until"),
+    ),
+    Deed("move in", "directory:tenants", lambda world: {"organisation": "ORG-2", "floor": "3", "since": in_days(0)}, ABOVE),
+    Deed(
+        "move out",
+        "directory:tenants",
+        lambda world: {"term": world.things.firm.occupancies.get().pk, "until": in_days(0)},
+        ABOVE,
+        ("term", "until"),
+    ),
+    Deed("enter a building", "directory:enter_building", lambda world: HOUSE | {"is_responsible": "on"}, ABOVE),
+    Deed("change a building", "directory:change_building", lambda world: HOUSE | {"unit": "HOOD"}, ABOVE),
+    Deed("serve a building", "directory:serve_building", lambda world: {"stations": "JA-0102"}, ABOVE),
+    Deed("enter a corridor", "directory:enter_corridor", lambda world: WALK, ABOVE),
+    Deed("change a corridor", "directory:change_corridor", lambda world: WALK, ABOVE),
+    Deed("enter a landmark", "directory:area_landmarks", lambda world: MARK, ABOVE),
+    Deed("change a landmark", "directory:change_landmark", lambda world: MARK, ABOVE),
+    Deed("remove a landmark", "directory:change_landmark", lambda world: {"remove": "1"}, ABOVE, ("remove",)),
 ]  # fmt: skip

@@ -112,6 +112,21 @@ directory:remove_photo       in       403      403      403      ->       ->    
 directory:photo              all 200
 directory:stations_geojson   all 200
 directory:areas_geojson      all 200
+directory:area_organisations    in       403      403      403      403      403      403      403      200      200      403
+directory:enter_organisation    in       403      403      403      403      403      403      403      200/422  200/422  403
+directory:area_members          in       403      403      403      403      403      403      403      200/422  200/422  403
+directory:change_organisation   in       403      403      403      403      403      403      403      200/422  200/422  403
+directory:say_committee         in       403      403      403      403      403      403      403      200/422  200/422  403
+directory:give_count            in       403      403      403      403      403      403      403      200/422  200/422  403
+directory:area_buildings        in       403      403      403      403      403      403      403      200      200      403
+directory:enter_building        in       403      403      403      403      403      403      403      200/422  200/422  403
+directory:change_building       in       403      403      403      403      403      403      403      200/422  200/422  403
+directory:serve_building        in       403      403      403      403      403      403      403      200/->   200/->   403
+directory:tenants               in       403      403      403      403      403      403      403      200/422  200/422  403
+directory:enter_corridor        in       403      403      403      403      403      403      403      200/422  200/422  403
+directory:change_corridor       in       403      403      403      403      403      403      403      200/422  200/422  403
+directory:area_landmarks        in       403      403      403      403      403      403      403      200/422  200/422  403
+directory:change_landmark       in       403      403      403      403      403      403      403      200/422  200/422  403
 """
 
 
@@ -129,11 +144,22 @@ def expected() -> dict[str, dict[str, tuple[str, str]]]:
     return found
 
 
+# Addresses that ask for something else than the tower or its neighbourhood.
+OWN_CODES = {
+    "HOOD": "directory:area_organisations directory:enter_organisation directory:area_members directory:area_buildings "
+    "directory:enter_building directory:enter_corridor directory:area_landmarks",
+    "ORG-1": "site:organisation directory:change_organisation directory:say_committee directory:give_count",
+    "BLD-1": "site:building directory:change_building directory:serve_building directory:tenants",
+    "COR-1": "site:corridor directory:change_corridor",
+    "MARK-1": "directory:change_landmark",
+}
+
+
 def gaps(world: World, name: str) -> dict[str, Any]:
     """What stands in the gaps of an address, so that each asks for something that exists."""
     things = world.things
     codes = {"site:answer": things.complaint.code, "areas:close_unit": "BLOCK"}
-    codes |= {"site:organisation": "ORG-1", "site:building": "BLD-1", "site:corridor": "COR-1"}
+    codes |= {name: code for code, names in OWN_CODES.items() for name in names.split()}
     secrets = {"people:slip": things.slip.token, "notices:stop": things.stop}
     return {
         "code": codes.get(name, "HOOD" if name.startswith("areas:") else "JA-0101"),

@@ -15,7 +15,7 @@ from django.test import Client
 from django.utils import timezone
 
 from linli.directory.actions import declare_status, note_wrong, set_photo
-from linli.directory.models import Supply
+from linli.directory.models import Landmark, Supply
 from linli.kit.pictures import read_picture
 from linli.kit.refs import ref
 from linli.ledger.models import MAX_TRIES, Todo
@@ -139,6 +139,9 @@ def furnish(units: SimpleNamespace, people: dict[str, Any]) -> SimpleNamespace:
     set_photo(by=worker, entrance=things.entrance, alt="一扇门", picture=read_picture(photograph()))
     things.entrance.refresh_from_db()
     things.firm, things.building, things.corridor = make_neighbours(units.hood, units.tower)
+    things.landmark = Landmark.objects.create(
+        code="MARK-1", name="地铁口", language="zh-hans", unit=units.hood
+    )
     return things
 
 

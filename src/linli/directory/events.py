@@ -136,3 +136,121 @@ class WrongNoted:
 @dataclass(frozen=True)
 class WrongMended:
     what: str
+
+
+@fact("directory.organisation_entered", says=_("An organisation was entered in the directory."))
+@dataclass(frozen=True)
+class OrganisationEntered:
+    kind: str
+
+
+@fact("directory.organisation_changed", says=_("What is said of an organisation was changed."))
+@dataclass(frozen=True)
+class OrganisationChanged:
+    pass
+
+
+@fact(
+    "directory.committee_said",
+    says=_("Whether an organisation has a group was said ({committee}), as of {as_of}."),
+)
+@dataclass(frozen=True)
+class CommitteeSaid:
+    """`committee`: "own", "joint", "none", or empty for not known any more, and then `as_of` is empty too."""
+
+    committee: str
+    as_of: str
+
+
+@fact("directory.count_given", says=_("An organisation gave a number of itself ({what}), as of {as_of}."))
+@dataclass(frozen=True)
+class CountGiven:
+    """The number itself stays out of the ledger: small numbers are for few to see."""
+
+    what: str
+    as_of: str
+
+
+@fact("directory.network_joined", says=_("An organisation belongs to the network of {unit} from {since}."))
+@dataclass(frozen=True)
+class NetworkJoined:
+    """`unit`: the code of the unit; days in ISO 8601."""
+
+    unit: str
+    since: str
+
+
+@fact("directory.network_left", says=_("An organisation belongs to the network of {unit} until {until}."))
+@dataclass(frozen=True)
+class NetworkLeft:
+    unit: str
+    until: str
+
+
+@fact("directory.moved_in", says=_("An organisation works in the building {building} from {since}."))
+@dataclass(frozen=True)
+class MovedIn:
+    """`building`: its code; days in ISO 8601."""
+
+    building: str
+    since: str
+
+
+@fact("directory.moved_out", says=_("An organisation works in the building {building} until {until}."))
+@dataclass(frozen=True)
+class MovedOut:
+    building: str
+    until: str
+
+
+@fact("directory.building_entered", says=_("A building was entered in the directory."))
+@dataclass(frozen=True)
+class BuildingEntered:
+    pass
+
+
+@fact("directory.building_changed", says=_("What is said of a building was changed."))
+@dataclass(frozen=True)
+class BuildingChanged:
+    pass
+
+
+@fact(
+    "directory.building_served", says=_("{stations} stations serve a building; responsible: {responsible}.")
+)
+@dataclass(frozen=True)
+class BuildingServed:
+    """`responsible`: the code of the station, empty for none."""
+
+    stations: int
+    responsible: str
+
+
+@fact("directory.corridor_entered", says=_("A corridor of {stations} stations was entered in the directory."))
+@dataclass(frozen=True)
+class CorridorEntered:
+    stations: int
+
+
+@fact("directory.corridor_changed", says=_("A corridor was changed; it has {stations} stations."))
+@dataclass(frozen=True)
+class CorridorChanged:
+    stations: int
+
+
+@fact("directory.landmark_entered", says=_("A landmark was entered in the directory."))
+@dataclass(frozen=True)
+class LandmarkEntered:
+    kind: str
+
+
+@fact("directory.landmark_changed", says=_("What is said of a landmark was changed."))
+@dataclass(frozen=True)
+class LandmarkChanged:
+    pass
+
+
+@fact("directory.landmark_removed", says=_("A landmark was taken out of the directory."))
+@dataclass(frozen=True)
+class LandmarkRemoved:
+    pass

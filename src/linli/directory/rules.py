@@ -1,9 +1,10 @@
-"""Who may do what to a station."""
+"""Who may do what to a station, an organisation, a building, a corridor and a landmark."""
 
 from typing import Any
 
+from linli.areas.models import Unit
 from linli.areas.rules import may_edit_units
-from linli.directory.models import Organisation, Station
+from linli.directory.models import Building, Corridor, Landmark, Occupancy, Organisation, Station
 
 
 def may_open_station(person: Any, unit: Any) -> bool:
@@ -46,3 +47,43 @@ def may_see_counts(person: Any, organisation: Organisation) -> bool:
 def may_keep_things(person: Any, station: Station) -> bool:
     """The same people keep rooms, stock, roster and all else of the desk."""
     return may_declare_status(person, station)
+
+
+def may_change_organisation(person: Any, organisation: Organisation) -> bool:
+    """Organisers around its place in the tree say what it is, where it works and whether it has a group."""
+    return organisation.unit is not None and bool(may_edit_units(person, organisation.unit))
+
+
+def may_give_count(person: Any, organisation: Organisation) -> bool:
+    """Its own liaison gives its numbers; organisers around it write down what they were told."""
+    return may_see_counts(person, organisation)
+
+
+def may_keep_members(person: Any, unit: Unit) -> bool:
+    """Who belongs to the network of a unit is kept by the organisers of that unit."""
+    return bool(may_edit_units(person, unit))
+
+
+def may_change_building(person: Any, building: Building) -> bool:
+    """Organisers of the responsible area; while none is named, those around a station that serves it."""
+    if building.unit is not None:
+        return bool(may_edit_units(person, building.unit))
+    if person is None or not person.is_authenticated:
+        return person is None
+    serving = Station.objects.filter(serves__building=building).select_related("unit")
+    return any(may_edit_units(person, station.unit) for station in serving)
+
+
+def may_keep_occupancy(person: Any, occupancy: Occupancy) -> bool:
+    """Who works in a building is kept by those who keep the building."""
+    return may_change_building(person, occupancy.building)
+
+
+def may_change_corridor(person: Any, corridor: Corridor) -> bool:
+    """Organisers around the station that leads it."""
+    return corridor.lead is not None and bool(may_edit_units(person, corridor.lead.unit))
+
+
+def may_change_landmark(person: Any, landmark: Landmark) -> bool:
+    """Organisers of the area it lies in."""
+    return landmark.unit is not None and bool(may_edit_units(person, landmark.unit))

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from linli.directory.views import desk, hours, maps, photos, stations, status, things
+from linli.directory.views import (
+    buildings,
+    corridors,
+    desk,
+    hours,
+    landmarks,
+    maps,
+    members,
+    organisations,
+    photos,
+    stations,
+    status,
+    things,
+)
 
 app_name = "directory"
 urlpatterns = [
@@ -27,5 +40,20 @@ urlpatterns = [
     path("me/duties/", desk.own_duties, name="own_duties"),
     path("stations.geojson", maps.stations, name="stations_geojson"),
     path("areas.geojson", maps.areas, name="areas_geojson"),
+    path("areas/<slug:code>/organisations/", organisations.area_organisations, name="area_organisations"),
+    path("areas/<slug:code>/organisations/new/", organisations.enter_organisation, name="enter_organisation"),
+    path("areas/<slug:code>/members/", members.area_members, name="area_members"),
+    path("organisations/<slug:code>/edit/", organisations.change_organisation, name="change_organisation"),
+    path("organisations/<slug:code>/committee/", organisations.say_committee, name="say_committee"),
+    path("organisations/<slug:code>/counts/", organisations.give_count, name="give_count"),
+    path("areas/<slug:code>/buildings/", buildings.area_buildings, name="area_buildings"),
+    path("areas/<slug:code>/buildings/new/", buildings.enter_building, name="enter_building"),
+    path("buildings/<slug:code>/edit/", buildings.change_building, name="change_building"),
+    path("buildings/<slug:code>/stations/", buildings.serve_building, name="serve_building"),
+    path("buildings/<slug:code>/tenants/", members.tenants, name="tenants"),
+    path("areas/<slug:code>/corridors/new/", corridors.enter_corridor, name="enter_corridor"),
+    path("corridors/<slug:code>/edit/", corridors.change_corridor, name="change_corridor"),
+    path("areas/<slug:code>/landmarks/", landmarks.area_landmarks, name="area_landmarks"),
+    path("landmarks/<slug:code>/edit/", landmarks.change_landmark, name="change_landmark"),
     path("media/entrances/<str:name>", photos.photo, name="photo"),
 ]

@@ -1,5 +1,6 @@
 """Form fields that clean what people type, and a form on which a domain `Problem` can be shown."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -74,6 +75,16 @@ class PictureField(forms.FileField):
 
 class Form(forms.Form):
     """Every form of Linli: errors come back beside the fields with what was typed kept."""
+
+    def carries(self, deed: Callable[[], object]) -> bool:
+        """Does the deed if the form is right. False, with what to mend beside the fields, where it cannot be done."""
+        if not self.is_valid():
+            return False
+        try:
+            deed()
+        except Problem as problem:
+            self.show(problem)
+        return not self.errors
 
     def show(self, problem: Problem) -> None:
         """Puts a domain problem on the field it names, or at the top of the form."""

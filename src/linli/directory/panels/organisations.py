@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from linli.areas import tree
+from linli.areas.models import Unit
 from linli.directory.models import (
     Building,
     Membership,
     Occupancy,
     Organisation,
     OrganisationCount,
+    ServedBuilding,
     Service,
     Station,
 )
@@ -108,3 +110,30 @@ def serving(building: Building, stations: QuerySet[Station]) -> QuerySet[Station
 def responsible_station(building: Building) -> str:
     """The code of the station that is responsible for it; empty while none is."""
     return building.served_by.filter(responsible=True).values_list("station__code", flat=True).first() or ""
+
+
+def committee_counts(organisations: QuerySet[Organisation]) -> dict[str, int]:
+    """Of those that work: how many there are, by whether they have a group; `unsaid`: nobody has said. One query."""
+    working = organisations.filter(operating=Organisation.Operating.OPERATING)
+    found = dict(working.order_by().values_list("committee").annotate(Count("pk")))
+    counts = {each.value or "unsaid": found.get(each.value, 0) for each in Organisation.Committee}
+    return {"all": sum(counts.values()), **counts}
+
+
+def listed(organisation: Organisation) -> tuple[Any, Any]:
+    """What a list says of it: its kind, and whether it has a group."""
+    return KINDS[Organisation.Kind(organisation.kind)], COMMITTEES.get(organisation.committee, "")
+
+
+def buildings_in(unit: Unit, today: date) -> QuerySet[Building]:
+    """The buildings of an area, and those that one of its stations serves while no area is responsible; each with how
+    many organisations work there and the code of the responsible station."""
+    below = tree.descendants(unit.pk)
+    served = ServedBuilding.objects.filter(building=OuterRef("pk"))
+    here = Q(unit__in=below) | Q(Exists(served.filter(station__unit__in=below)), unit=None)
+    now = Q(occupancies__since__lte=today) & (Q(occupancies__until=None) | Q(occupancies__until__gt=today))
+    found = Building.objects.filter(here).annotate(
+        organisations=Count("occupancies__organisation", filter=now, distinct=True),
+        responsible=Subquery(served.filter(responsible=True).values("station__name")[:1]),
+    )
+    return found.order_by("reading", "code")

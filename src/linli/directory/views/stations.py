@@ -21,6 +21,12 @@ def station_of(request: HttpRequest, code: str) -> Station:
     return get_object_or_404(Station.objects.visible_to(request.user).select_related("unit"), code=code)
 
 
+def area_of(request: HttpRequest, code: str) -> tuple[Unit, tree.Standing | None]:
+    """A unit and how it stands today; 404 for one that has ended."""
+    unit = get_object_or_404(Unit.objects.visible_to(request.user).filter(closed_on=None), code=code)
+    return unit, tree.standing([unit.pk]).get(unit.pk)
+
+
 @staff
 def open_station(request: HttpRequest, code: str) -> HttpResponse:
     """An organiser enters a station below a unit; its manager, once granted, keeps its hours."""

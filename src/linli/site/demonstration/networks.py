@@ -9,6 +9,7 @@ from linli.directory.models import (
     Building,
     Corridor,
     CorridorStation,
+    Landmark,
     Membership,
     Occupancy,
     Organisation,
@@ -42,6 +43,7 @@ def connect(units: dict[str, Unit], organisations: Organisations, stations: Stat
         for position, code in enumerate(row["stations"], start=1)
     )
 
+    Landmark.objects.bulk_create(landmark(row, units) for row in data.rows("corridors", "landmark"))
     index_named(*organisations.values(), *made, *corridors)
 
 
@@ -118,4 +120,17 @@ def corridor(row: data.Row, stations: Stations) -> Corridor:
         code=row["code"],
         reading=sort_key(row["name"]),
         lead=stations[row["lead"]],
+    )
+
+
+def landmark(row: data.Row, units: dict[str, Unit]) -> Landmark:
+    return Landmark(
+        **words(row, "name"),
+        **placed(*row["at"], "gcj02"),
+        code=row["code"],
+        source=data.SOURCE,
+        source_id=row["code"],
+        reading=sort_key(row["name"]),
+        kind=row["kind"],
+        unit=units[row["area"]],
     )

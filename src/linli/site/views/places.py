@@ -11,7 +11,12 @@ from linli.directory.listing import OpenFirst, station_cards
 from linli.directory.models import Building, Corridor, Organisation, Station
 from linli.directory.panels import corridors as walks
 from linli.directory.panels import organisations as members
-from linli.directory.rules import may_see_counts
+from linli.directory.rules import (
+    may_change_building,
+    may_change_corridor,
+    may_change_organisation,
+    may_see_counts,
+)
 from linli.kit.pages import page
 from linli.kit.policies import public
 
@@ -36,6 +41,7 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
         "terms": members.terms(found.memberships.all(), today),
         "workplaces": members.workplaces(found, today),
         "sees_counts": sees_counts,
+        "may_change": may_change_organisation(request.user, found),
         "committee": members.COMMITTEES.get(found.committee, "") if sees_counts else "",
         "counts": members.latest_counts(found, request.user),
     }
@@ -53,6 +59,7 @@ def building(request: HttpRequest, code: str) -> HttpResponse:
         "building": found,
         "area": tree.standing([found.unit_id]).get(found.unit_id) if found.unit_id else None,
         "cards": cards,
+        "may_change": may_change_building(request.user, found),
         "responsible": members.responsible_station(found),
         "tenants": members.tenants(found, today),
         "map_links": panels.map_links(found),
@@ -73,7 +80,9 @@ def corridors(request: HttpRequest) -> HttpResponse:
 @public
 def corridor(request: HttpRequest, code: str) -> HttpResponse:
     """Its stations in the order one walks them, and the one that leads."""
-    found = get_object_or_404(Corridor.objects.visible_to(request.user).select_related("lead"), code=code)
+    found = get_object_or_404(
+        Corridor.objects.visible_to(request.user).select_related("lead__unit"), code=code
+    )
     now = timezone.now()
     cards = station_cards(walks.along(found, Station.objects.visible_to(request.user)), now)
     open_count = sum(card.opening.is_open for card in cards)
@@ -83,6 +92,7 @@ def corridor(request: HttpRequest, code: str) -> HttpResponse:
         {
             "corridor": found,
             "cards": cards,
+            "may_change": may_change_corridor(request.user, found),
             "lead": found.lead.code if found.lead else "",
             "open_count": open_count,
             "now": now,
