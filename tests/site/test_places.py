@@ -100,7 +100,7 @@ def test_a_building_nobody_is_responsible_for_says_that(town, browse):
 
 
 def test_a_building_counts_its_tenants_and_names_none(neighbours, town, browse, today):
-    other = make_organisation("ORG-2", "松林设计", town.west)
+    other = make_organisation("ORG-4", "松林设计", town.west)
     for floor in ("3", "4"):
         Occupancy.objects.create(organisation=other, building=neighbours[1], floor=floor, since=LONG_AGO)
     gone = make_organisation("ORG-3", "灯果台", town.west)
