@@ -18,6 +18,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser import driver
 from tests.browser.network import Network
+from tests.browser.pages import Page as TestedPage
+from tests.browser.surroundings import DESK_MACHINE, LOOKS, SESSION
 
 
 @pytest.fixture(scope="session")
@@ -57,6 +59,31 @@ def stroll(browser: Browser, network: Network) -> Iterator[driver.Visits]:
     visits = driver.Visits(browser, network.address)
     yield visits
     visits.close()
+
+
+@pytest.fixture
+def open_page(stroll, furnished):
+    """Opens a page of the table in one of the looks, pressing what it asks for."""
+
+    def opened(page: TestedPage, look: str):
+        cookies, device = LOOKS[look]
+        if page.who:
+            name = DESK_MACHINE if page.who == "desk" else SESSION
+            cookies = cookies | {name: furnished["desk" if page.who == "desk" else f"session_{page.who}"]}
+        asked = {
+            name.removeprefix("linli-"): value for name, value in cookies.items() if name.startswith("linli-")
+        }
+        query = "&".join(f"{name}={value}" for name, value in asked.items() if name != "desk")
+        path = page.path.format(**furnished, look=query)
+        seen = stroll(path, **device, cookies=[{"name": n, "value": v} for n, v in cookies.items()])
+        if page.press:
+            seen.locator("details:not([open]) > summary").evaluate_all(
+                "all => all.forEach(one => one.click())"
+            )
+            driver.click_through(seen.locator(page.press).first)
+        return seen
+
+    return opened
 
 
 @pytest.fixture
