@@ -25,6 +25,7 @@ PAGES = [
     Page("site:stations", "/stations/"),
     Page("site:stations", "/stations/?kind=courier&area=310106012"),
     Page("site:stations", "/stations/?kind=place&open=on&area=310106022"),
+    Page("site:poster", "/stations/JA-1201/poster/"),
     Page("site:map", "/stations/map/"),
     Page("site:map", "/stations/map/?kind=courier&area=310106012"),
     Page("site:map", "/stations/map/?kind=place&open=on&area=310106022"),

@@ -42,7 +42,7 @@ PAGES = [
     "/me/erase/", "/me/confirm/", "/me/second-factor/", "/areas/", "/areas/310106012/", "/roles/JA-0101/",
     "/desk/JA-0101/slips/", "/desk/JA-0101/machine/", "/stations/JA-0101/hours/", "/stations/JA-0101/status/",
     "/stations/JA-0101/entrances/EAST/photo/", "/stations/JA-0101/entrances/EAST/photo/remove/", "/media/entrances/x.jpg",
-    "/stations/map/?water=on", "/stations.geojson", "/areas.geojson",
+    "/stations/map/?water=on", "/stations/JA-0101/poster/", "/stations.geojson", "/areas.geojson",
     "/contact/", "/privacy/", "/accessibility/", "/transparency/", "/complaints/new/", "/styleguide/", "/offline/",
     "/look/", "/sign-in/", "/holidays/2026/", "/follow/", "/unfollow/", "/healthz", "/readyz", "/sw.js",
     "/manifest.webmanifest", "/stations/JA-0101/keep/rooms/", "/stations/JA-0101/keep/stock/", "/stations/JA-0101/walk-ins/",

@@ -28,6 +28,7 @@ site:building                all 200
 site:corridors               all 200
 site:corridor                all 200
 site:map                     all 200
+site:poster                  all 200
 site:desk                    in       403      403      403      ->       ->       200      ->       200      200      200
 site:desk_of                 in       403      403      403      200      200      403      403      403      403      403
 site:overview                in       403      403      403      403      403      403      403      200      200      403

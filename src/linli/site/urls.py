@@ -12,6 +12,7 @@ from linli.site.views import (
     maps,
     mine,
     places,
+    posters,
     setting_up,
     stations,
 )
@@ -23,6 +24,7 @@ urlpatterns = [
     path("stations/", stations.stations, name="stations"),
     path("stations/map/", maps.stations, name="map"),
     path("stations/<slug:code>/", stations.station, name="station"),
+    path("stations/<slug:code>/poster/", posters.poster, name="poster"),
     path("organisations/<slug:code>/", places.organisation, name="organisation"),
     path("buildings/<slug:code>/", places.building, name="building"),
     path("corridors/", places.corridors, name="corridors"),

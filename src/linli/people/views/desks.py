@@ -1,6 +1,5 @@
 """The desk: slips to print, machines to register, PINs, and switching who sits there."""
 
-import segno
 from django.conf import settings
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -9,6 +8,7 @@ from linli.areas import tree
 from linli.areas.models import Unit
 from linli.kit.pages import page, safe_next
 from linli.kit.policies import public, reconfirmed, staff
+from linli.kit.qr import qr
 from linli.kit.rules import Problem, require
 from linli.people import browsers
 from linli.people.actions import forget_desk, issue_slip, register_desk, set_pin, switch_person
@@ -46,11 +46,6 @@ def slips(request, code: str):
     context |= {"printed": printed, "link": link, "picture": qr(link), "name": form.cleaned_data["name"]}
     context["typed_at"] = settings.ADDRESS + reverse("people:slip_code")
     return page(request, "people/slip_printed.html", context)
-
-
-def qr(text: str) -> str:
-    """A QR code as a data URI, so that no picture with a secret in it has an address."""
-    return segno.make(text, error="m").svg_data_uri(scale=4, border=4, dark="#000", light="#fff")
 
 
 @staff
