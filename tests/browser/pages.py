@@ -158,6 +158,9 @@ PAGES = [
     Page("directory:change_landmark", "/landmarks/MARK-WHL/edit/", "gao"),
     Page("site:organisation", "/organisations/ORG-CXR/", "gao"),
     Page("site:building", "/buildings/BLD-1201/", "gao"),
+    Page("directory:set_hours", "/stations/JA-1201/hours/", "omar", press=SUBMIT),
+    Page("directory:exceptions", "/stations/JA-1201/exceptions/", "omar"),
+    Page("directory:exceptions", "/stations/JA-1201/exceptions/", "omar", press=SUBMIT, status=422),
     Page("not found", "/nowhere/", status=404),
     Page("not yours", "/desk/at/JA-1502/", "omar", status=403),
 ]
@@ -183,6 +186,8 @@ NO_PAGE = {
     "directory:photo": "a picture",
     "directory:stations_geojson": "for maps",
     "directory:areas_geojson": "for maps",
+    "directory:take_back_exception": "takes a tap and leads back",
+    "directory:check_entry": "takes a tap and leads back",
     "directory:lift_status": "takes a tap and leads back",
     "directory:stock": "takes a tap and leads back",
 }

@@ -75,6 +75,10 @@ HOUSE = NAME | {"datum": "wgs84"}
 WALK = NAME | {"stations": "JA-0102\nJA-0101", "lead": "JA-0101"}
 MARK = NAME | {"kind": "metro", "point": "31.2, 121.4", "datum": "gcj02"}
 
+A_WEEK = {f"day{n}": "10:00-11:00" for n in range(9)} | {
+    f"season0_{name}": "" for name in ("first", "last", *(f"day{n}" for n in range(7)))
+} | {"all_day_zone": "The vestibule"}  # fmt: skip
+
 DEEDS = [
     Deed("complain", "site:complain", lambda world: {"text": "It is slow"}, SECRET),
     Deed("retry", "site:retry", lambda world: {"go": "1"}, frozenset({"operator"})),
@@ -156,7 +160,6 @@ DEEDS = [
     ),
     Deed("say what is wrong", "directory:wrong", lambda world: {"what": "hours", "text": "It opens at ten"}, SECRET),
     Deed("mend what is wrong", "directory:wrong_notes", lambda world: {"note": world.things.wrong.code}, AT_THE_TOWER),
-    Deed("set hours", "directory:set_hours", lambda world: {f"day{n}": "10:00-11:00" for n in range(7)}, AT_THE_TOWER),
     Deed("enter an organisation", "directory:enter_organisation", lambda world: FIRM, ABOVE),
     Deed("change an organisation", "directory:change_organisation", lambda world: FIRM, ABOVE),
     Deed("say whether it has a group", "directory:say_committee", lambda world: {"committee": "own", "as_of": in_days(0)}, ABOVE),
@@ -185,4 +188,9 @@ DEEDS = [
     Deed("enter a landmark", "directory:area_landmarks", lambda world: MARK, ABOVE),
     Deed("change a landmark", "directory:change_landmark", lambda world: MARK, ABOVE),
     Deed("remove a landmark", "directory:change_landmark", lambda world: {"remove": "1"}, ABOVE, ("remove",)),
+    Deed("set hours", "directory:set_hours", lambda world: A_WEEK, AT_THE_TOWER, ("follows_holidays",)),
+    Deed("say that a day differs", "directory:exceptions", lambda world: {"on": in_days(2), "hours": "10:00-12:00", "reason": "x"}, AT_THE_TOWER),
+    Deed("close for a day", "directory:exceptions", lambda world: {"choice": f"closed {in_days(0)}"}, AT_THE_TOWER, ("on", "hours", "reason")),
+    Deed("take back a day that differs", "directory:take_back_exception", lambda world: {"on": in_days(9)}, AT_THE_TOWER),
+    Deed("find the entry right", "directory:check_entry", lambda world: {"go": "1"}, AT_THE_TOWER),
 ]  # fmt: skip

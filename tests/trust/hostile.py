@@ -2,6 +2,8 @@
 
 from typing import Any, NamedTuple
 
+from tests.trust.deeds import A_WEEK, in_days
+
 NAMES = {
     "bidi": "gn‮p.exe‬⁦x⁩",
     "zero width": "静​安⁠寺﻿",
@@ -86,7 +88,14 @@ FIELDS = [
     Field("worker", "/stations/JA-0101/status/", "until", {"state": "closed"}),
     Field("worker", "/stations/JA-0101/status/", "state"),
     Field("worker", "/stations/JA-0101/status/", "choice"),
-    Field("worker", "/stations/JA-0101/hours/", "day0"),
+    Field("worker", "/stations/JA-0101/hours/", "day0", A_WEEK),
+    Field("worker", "/stations/JA-0101/hours/", "season0_first", A_WEEK),
+    Field("worker", "/stations/JA-0101/hours/", "all_day_zone", A_WEEK),
+    Field("worker", "/stations/JA-0101/exceptions/", "reason", {"on": in_days(2), "hours": ""}),
+    Field("worker", "/stations/JA-0101/exceptions/", "hours", {"on": in_days(2)}),
+    Field("worker", "/stations/JA-0101/exceptions/", "on", {"hours": ""}),
+    Field("worker", "/stations/JA-0101/exceptions/", "choice"),
+    Field("worker", "/stations/JA-0101/exceptions/take-back/", "on"),
     Field("manager", "/roles/JA-0101/", "contact", {"role": "worker", "until": "2027-01-01"}),
     Field("manager", "/roles/JA-0101/", "until", {"role": "worker", "contact": "mei@example.org"}),
     Field("manager", "/roles/JA-0101/end/", "role"),

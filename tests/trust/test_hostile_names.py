@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils.html import escape
 
 from linli.areas.models import Unit, UnitVersion
-from linli.directory.models import LiveStatus, Station
+from linli.directory.models import LiveStatus, OpeningException, Station
 from linli.people.models import DeskMachine, Person
 from linli.site.models import Complaint
 from tests.trust.hostile import FIELDS, NAMES, Field
@@ -49,6 +49,8 @@ def texts_kept() -> list[str]:
         UnitVersion.objects.values_list("name", flat=True),
         Unit.objects.values_list("kind", flat=True),
         LiveStatus.objects.values_list("note", flat=True),
+        OpeningException.objects.values_list("reason", flat=True),
+        Station.objects.values_list("all_day_zone", flat=True),
         Station.objects.values_list("name", flat=True),
         Station.objects.values_list("about", flat=True),
         Station.objects.values_list("address", flat=True),

@@ -11,9 +11,15 @@ from linli.notices.actions import tell
 from linli.people.models import Person, Role
 
 
-@consumes("directory.status_declared", "directory.status_ended")
+@consumes(
+    "directory.status_declared",
+    "directory.status_ended",
+    "directory.exception_set",
+    "directory.exception_taken_back",
+)
 def tell_followers(event: Event) -> None:
-    """Everyone who follows the station hears that its door is closed, full or open, and when that has ended."""
+    """Everyone who follows the station hears that its door is closed, full or open, and when that has ended; and on
+    which days it does not do as usual."""
     tell(event=event, followers_of=event.subject, kind=event.kind, data=event.data)
 
 

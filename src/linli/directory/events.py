@@ -52,6 +52,27 @@ class HoursSet:
     spans: int
 
 
+@fact("directory.exception_set", says=_("A station keeps other hours on {on}, or none: {hours}."))
+@dataclass(frozen=True)
+class ExceptionSet:
+    """`hours` as "09:00-12:00 13:30-16:00", empty where it is closed all day; the reason stays out of the ledger."""
+
+    on: str
+    hours: str
+
+
+@fact("directory.exception_taken_back", says=_("A station keeps its usual hours on {on} after all."))
+@dataclass(frozen=True)
+class ExceptionTakenBack:
+    on: str
+
+
+@fact("directory.entry_checked", says=_("A station's desk found its entry right."))
+@dataclass(frozen=True)
+class EntryChecked:
+    pass
+
+
 @fact("directory.photo_set", says=_("An entrance of a station got a photo, or other words beside it."))
 @dataclass(frozen=True)
 class PhotoSet:

@@ -199,6 +199,13 @@ def opening(schedule: Schedule, live: Live | None, at: datetime, zone: ZoneInfo)
     return Opening("closed", live.until, opens_at, "live")
 
 
+def cut_short(planned: Iterable[tuple[time, time]], at: time) -> list[tuple[time, time]]:
+    """The times of one day without what lies after `at`, in order; what ends the next day is cut as well."""
+    return [
+        (opens, min(closes, at) if closes > opens else at) for opens, closes in sorted(planned) if opens < at
+    ]
+
+
 def next_change(schedule: Schedule, at: datetime, zone: ZoneInfo) -> datetime | None:
     """When the schedule next changes by itself: where a live status ends if nobody names another time."""
     return scheduled(schedule, at, zone).until

@@ -1,11 +1,11 @@
 """What followers of a station read."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from linli.kit.templatetags.linli import when
+from linli.kit.templatetags.linli import day_name, when
 from linli.kit.words import said
 from linli.notices.messages import Message, notice
 
@@ -47,4 +47,25 @@ def status_ended(data: dict[str, Any], station: Any) -> Message:
     return Message(
         _("%(station)s keeps its usual hours again") % {"station": name_of(station)},
         _("Its page says whether the door is open now."),
+    )
+
+
+@notice("directory.exception_set")
+def exception_set(data: dict[str, Any], station: Any) -> Message:
+    words = {
+        "station": name_of(station),
+        "day": day_name(date.fromisoformat(data["on"])),
+        "hours": data["hours"].replace("-", "–"),
+    }
+    if not data["hours"]:
+        return Message(_("%(station)s is closed %(day)s") % words, _("The station said so itself."))
+    return Message(_("%(station)s is open %(day)s: %(hours)s") % words, _("Only on that day; else as usual."))
+
+
+@notice("directory.exception_taken_back")
+def exception_taken_back(data: dict[str, Any], station: Any) -> Message:
+    words = {"station": name_of(station), "day": day_name(date.fromisoformat(data["on"]))}
+    return Message(
+        _("%(station)s keeps its usual hours %(day)s after all") % words,
+        _("What it had said of that day no longer holds."),
     )

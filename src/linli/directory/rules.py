@@ -87,3 +87,8 @@ def may_change_corridor(person: Any, corridor: Corridor) -> bool:
 def may_change_landmark(person: Any, landmark: Landmark) -> bool:
     """Organisers of the area it lies in."""
     return landmark.unit is not None and bool(may_edit_units(person, landmark.unit))
+
+
+def may_check_entry(person: Any, station: Station) -> bool:
+    """Workers and managers of this very station say that its entry is right."""
+    return may_declare_status(person, station)

@@ -6,6 +6,7 @@ from linli.directory.views import (
     buildings,
     corridors,
     desk,
+    exceptions,
     hours,
     landmarks,
     maps,
@@ -23,6 +24,9 @@ urlpatterns = [
     path("stations/<slug:code>/status/", status.declare_status, name="declare_status"),
     path("stations/<slug:code>/status/lift/", status.lift_status, name="lift_status"),
     path("stations/<slug:code>/hours/", hours.set_hours, name="set_hours"),
+    path("stations/<slug:code>/exceptions/", exceptions.exceptions, name="exceptions"),
+    path("stations/<slug:code>/exceptions/take-back/", exceptions.take_back, name="take_back_exception"),
+    path("stations/<slug:code>/checked/", stations.check_entry, name="check_entry"),
     path("stations/<slug:code>/entrances/<slug:entrance>/photo/", photos.set_photo, name="set_photo"),
     path(
         "stations/<slug:code>/entrances/<slug:entrance>/photo/remove/",

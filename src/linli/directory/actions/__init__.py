@@ -3,6 +3,7 @@
 from linli.directory.actions.buildings import change_building, enter_building, serve_building
 from linli.directory.actions.corridors import change_corridor, enter_corridor
 from linli.directory.actions.counting import count_walk_ins, enter_walk_ins_late
+from linli.directory.actions.exceptions import close_early, set_exception, take_back_exception
 from linli.directory.actions.hours import Hours, set_hours
 from linli.directory.actions.landmarks import change_landmark, enter_landmark, remove_landmark
 from linli.directory.actions.members import join_network, leave_network, move_in, move_out
@@ -15,7 +16,7 @@ from linli.directory.actions.organisations import (
 from linli.directory.actions.photos import forget_photo, remove_photo, set_photo
 from linli.directory.actions.reports import end_reports, expire_report, report_door, settle_reports
 from linli.directory.actions.roster import copy_week, end_duty, set_duty
-from linli.directory.actions.stations import enter_station, open_station
+from linli.directory.actions.stations import check_entry, enter_station, open_station
 from linli.directory.actions.status import declare_status, lapse_status, lift_status
 from linli.directory.actions.stock import change_stock, set_stock
 from linli.directory.actions.things import keep_thing, remove_thing, set_facilities
@@ -30,6 +31,8 @@ __all__ = [
     "change_landmark",
     "change_organisation",
     "change_stock",
+    "check_entry",
+    "close_early",
     "copy_week",
     "count_walk_ins",
     "declare_status",
@@ -61,9 +64,11 @@ __all__ = [
     "say_committee",
     "serve_building",
     "set_duty",
+    "set_exception",
     "set_facilities",
     "set_hours",
     "set_photo",
     "set_stock",
     "settle_reports",
+    "take_back_exception",
 ]

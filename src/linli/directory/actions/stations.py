@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,10 +11,10 @@ from django.utils import timezone
 from linli.areas.actions import open_unit
 from linli.areas.models import Unit
 from linli.directory.actions.hours import Hours
-from linli.directory.events import StationOpened
+from linli.directory.events import EntryChecked, StationOpened
 from linli.directory.indexing import index_stations
 from linli.directory.models import OpeningRule, Station
-from linli.directory.rules import may_open_station
+from linli.directory.rules import may_check_entry, may_open_station
 from linli.directory.spans import renew_spans
 from linli.kit.ids import code
 from linli.kit.pinyin import sort_key
@@ -51,3 +52,13 @@ def open_station(
     index_stations([station])
     record(StationOpened(kind=kind), by=by, subject=ref(station), scope=ref(unit))
     return station
+
+
+@transaction.atomic
+def check_entry(*, by: Any, station: Station) -> date:
+    """The desk found everything right that is shown of it; returns the day, as the station's clock has it."""
+    require(may_check_entry(by, station))
+    today = timezone.localdate(timezone=ZoneInfo(station.time_zone))
+    Station.objects.filter(pk=station.pk).update(checked_on=today, checked_by=Station.Checker.DESK)
+    record(EntryChecked(), by=by, subject=ref(station), scope=ref(station.unit))
+    return today

@@ -1,10 +1,10 @@
 """What a desk says of its door with one tap."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils.translation import gettext as _
 
-from linli.directory.hours import next_change
+from linli.directory.hours import next_change, times_of
 from linli.directory.listing import FullCard
 from linli.kit.templatetags.linli import when
 
@@ -35,3 +35,33 @@ def one_tap_choices(card: FullCard, now: datetime) -> list[tuple[str, str]]:
     )
     choices.append((f"open {times[2].isoformat()}", _("Open until %(time)s") % {"time": f"{times[2]:%H:%M}"}))
     return choices
+
+
+EARLY = time(16)
+
+
+def exception_choices(card: FullCard, now: datetime) -> list[tuple[str, str]]:
+    """(value, label) of the buttons for today and tomorrow, without those that would change nothing."""
+    local = now.astimezone(card.zone)
+    today, tomorrow = local.date(), local.date() + timedelta(days=1)
+    choices = []
+    if planned(card, today):
+        choices.append((f"closed {today}", _("Closed today")))
+    if planned(card, tomorrow):
+        choices.append((f"closed {tomorrow}", _("Closed tomorrow")))
+    early = next_hour(local, EARLY)
+    if early and any(opens < early and not opens < closes <= early for opens, closes in planned(card, today)):
+        label = _("Today until %(time)s") % {"time": f"{early:%H:%M}"}
+        choices.append((f"until {today}T{early:%H:%M}", label))
+    return choices
+
+
+def planned(card: FullCard, day: date) -> list[tuple[time, time]]:
+    return times_of(day, card.timetable.staffed)[1]
+
+
+def next_hour(local: datetime, earliest: time) -> time | None:
+    """`earliest`, or once that has passed the next full hour of the day; None late in the evening."""
+    if local.time() < earliest:
+        return earliest
+    return time(local.hour + 1) if local.hour < 23 else None

@@ -10,7 +10,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from linli.directory.hours import times_of
+from linli.directory.hours import HOLIDAY, times_of
 from linli.directory.listing import FullCard
 from linli.directory.models import OpeningRule
 from linli.directory.timetables import ExceptionRow, Timetable
@@ -41,10 +41,19 @@ def week(card: FullCard, now: datetime) -> list[Day]:
 
 def day_row(table: Timetable, day: date, today: date) -> Day:
     basis, times = times_of(day, table.staffed)
-    words = "、".join(span_words(opens, closes) for opens, closes in sorted(times)) or _("closed")
+    words = times_in_words(times)
     if basis == "exception":
         words = _("%(hours)s (only this day)") % {"hours": words}
+    elif basis == "holiday":
+        words = _("%(hours)s (public holiday)") % {"hours": words}
+    elif basis == "make_up":
+        words = _("%(hours)s (make-up workday)") % {"hours": words}
     return Day(date_format(day, "l"), day == today, words, [stretch(*each) for each in times])
+
+
+def times_in_words(times: Iterable[tuple[time, time]]) -> str:
+    """The times of one day, or that it is closed."""
+    return "、".join(span_words(opens, closes) for opens, closes in sorted(times)) or _("closed")
 
 
 def span_words(opens: time, closes: time) -> str:
@@ -62,9 +71,25 @@ def stretch(opens: time, closes: time) -> dict[str, float]:
     return {"x": round(start, 3), "width": round((end if end > start else 24) - start, 3)}
 
 
-def coming_exceptions(card: FullCard, now: datetime) -> list[ExceptionRow]:
-    today = now.astimezone(card.zone).date()
-    return [row for row in card.timetable.exceptions if today <= row.on <= today + LOOK_AHEAD]
+@dataclass(frozen=True)
+class OtherDay:
+    """A day on which a door does not do as usual: its times in words, and why."""
+
+    on: date
+    words: str
+    reason: str
+
+
+def coming_exceptions(table: Timetable, today: date, ahead: timedelta | None = LOOK_AHEAD) -> list[OtherDay]:
+    """The exceptions from today on, a day each; all that are known where `ahead` is None."""
+    days: dict[date, list[ExceptionRow]] = defaultdict(list)
+    for row in table.exceptions:
+        if row.on >= today and (ahead is None or row.on <= today + ahead):
+            days[row.on].append(row)
+    return [
+        OtherDay(on, times_in_words(times_of(on, table.staffed)[1]), rows[0].reason)
+        for on, rows in days.items()
+    ]
 
 
 def rules_in_words(rules: Iterable[OpeningRule]) -> list[str]:
@@ -83,6 +108,8 @@ def rules_in_words(rules: Iterable[OpeningRule]) -> list[str]:
 
 def day_words(weekday: int, nth: int) -> str:
     """Monday; or, for a rule of one week of the month, the second Monday of the month."""
+    if weekday not in WEEKDAYS:
+        return _("public holidays") if weekday == HOLIDAY else _("make-up workdays")
     name = str(WEEKDAYS[weekday])
     if nth == -1:
         return _("the last %(weekday)s of the month") % {"weekday": name}

@@ -21,9 +21,8 @@ from linli.directory.models import (
     ServedBuilding,
     Station,
 )
-from linli.directory.panels.hours import Day, coming_exceptions, week
+from linli.directory.panels.hours import Day, OtherDay, coming_exceptions, week
 from linli.directory.panels.station import Behind, behind, checked, map_links, phones
-from linli.directory.timetables import ExceptionRow
 from linli.ledger.models import Event
 
 
@@ -118,8 +117,8 @@ class Sheet:
         return bool(self.card.timetable.rules or self.card.timetable.exceptions)
 
     @cached_property
-    def coming(self) -> list[ExceptionRow]:
-        return coming_exceptions(self.card, self.now)
+    def coming(self) -> list[OtherDay]:
+        return coming_exceptions(self.card.timetable, self.now.astimezone(self.card.zone).date())
 
     @cached_property
     def phones(self) -> list[dict[str, Any]]:

@@ -42,3 +42,12 @@ def open_station(request: HttpRequest, code: str) -> HttpResponse:
             form.show(problem)
     context = {"form": form, "unit": unit, "standing": tree.standing([unit.pk]).get(unit.pk)}
     return page(request, "directory/open_station.html", context, status=422 if form.errors else 200)
+
+
+@staff
+def check_entry(request: HttpRequest, code: str) -> HttpResponse:
+    """One tap at the desk: everything that is shown of the station is right."""
+    station = station_of(request, code)
+    if request.method == "POST":
+        actions.check_entry(by=request.user, station=station)
+    return redirect("site:desk_of", code)

@@ -30,7 +30,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 @staff
 def desk_of(request: HttpRequest, code: str) -> HttpResponse:
-    """A station's day: its state with one-tap changes, and what the desk prints and hands out."""
+    """A station's day at a glance: its door, the days that differ, what visitors see, and the pages of the desk."""
     station = get_object_or_404(Station.objects.visible_to(request.user).select_related("unit"), code=code)
     require(may_declare_status(request.user, station))
     now = timezone.now()
@@ -39,6 +39,9 @@ def desk_of(request: HttpRequest, code: str) -> HttpResponse:
         "station": station,
         "card": card,
         "choices": panels.one_tap_choices(card, now),
+        "day_choices": panels.exception_choices(card, now),
+        "coming": panels.coming_exceptions(card.timetable, now.astimezone(card.zone).date()),
+        "checked": panels.checked(station),
         "form": StatusForm(),
         "day": panels.desk_day(station, now),
         "now": now,
