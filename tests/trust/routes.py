@@ -32,6 +32,7 @@ site:poster                  all 200
 site:desk                    in       403      403      403      ->       ->       200      ->       200      200      200
 site:desk_of                 in       403      403      403      200      200      403      403      403      403      403
 site:overview                in       403      403      403      403      403      403      403      200      200      403
+site:figures                 in       403      403      403      403      403      403      403      200      200      403
 site:me                      in       200      200      200      200      200      200      200      200      200      200
 site:contact                 all 200
 site:privacy                 all 200

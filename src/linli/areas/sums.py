@@ -75,3 +75,29 @@ def as_it_is(figures: Iterable[Figure], on: date | None = None) -> Counter:
     for unit_id, number in total.items():
         now[heir_of[unit_id]] += number
     return roll_up(now, parents(on))
+
+
+def parts_as_they_were(figures: Iterable[Figure], unit_id: UUID) -> Counter:
+    """What is below a unit, by the unit that stood directly under it on each figure's day. The parts are its sum."""
+    figures = list(figures)
+    days = {day for day, _unit, _number in figures}
+    trees = {day: parents(day) for day in days}
+    return parts(((each, number, trees[day]) for day, each, number in figures), unit_id)
+
+
+def parts_as_they_are(figures: Iterable[Figure], unit_id: UUID, on: date | None = None) -> Counter:
+    """The same by the tree of today (or of `on`); a unit that no longer stands is counted with its heir."""
+    figures = list(figures)
+    heir_of, tree_now = heirs({each for _day, each, _number in figures}, on), parents(on)
+    return parts(((heir_of[each], number, tree_now) for _day, each, number in figures), unit_id)
+
+
+def parts(figures: Iterable[tuple], unit_id: UUID) -> Counter:
+    """(unit, number, tree) by the child of `unit_id` above each; what is elsewhere is left out. Pure."""
+    found: Counter = Counter()
+    for place, number, parent_of in figures:
+        while place is not None and parent_of.get(place) != unit_id:
+            place = parent_of.get(place)
+        if place is not None:
+            found[place] += number
+    return found

@@ -4,7 +4,6 @@ from linli.directory.panels.day import desk_day
 from linli.directory.panels.desk import exception_choices, one_tap_choices
 from linli.directory.panels.fortnight import fortnight
 from linli.directory.panels.hours import OtherDay, coming_exceptions, rules_in_words
-from linli.directory.panels.overview import gaps
 from linli.directory.panels.sheet import Sheet, at_door
 from linli.directory.panels.station import checked, map_links
 
@@ -17,7 +16,6 @@ __all__ = [
     "desk_day",
     "exception_choices",
     "fortnight",
-    "gaps",
     "map_links",
     "one_tap_choices",
     "rules_in_words",

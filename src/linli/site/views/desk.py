@@ -1,4 +1,4 @@
-"""The worker's desk and the organiser's overview."""
+"""The worker's desk."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -47,13 +47,3 @@ def desk_of(request: HttpRequest, code: str) -> HttpResponse:
         "now": now,
     }
     return page(request, "site/desk.html", context)
-
-
-@staff
-def overview(request: HttpRequest) -> HttpResponse:
-    """What an organiser needs to see without asking anyone: counts for each unit below, in the order of the tree."""
-    units = set(held(request.user, {"organiser", "steward"}).values_list("unit", flat=True))
-    require(bool(units))
-    return page(
-        request, "site/overview.html", {"areas": panels.gaps(units, timezone.now()), "now": timezone.now()}
-    )
