@@ -120,7 +120,7 @@ def test_entries_that_need_somebody(west, omar):
 
 def test_the_page_says_counts_with_the_whole_they_are_of(west, gao, browse):
     page = browse(gao).get("/overview/?day=tonight&stale=manager").content.decode()
-    assert "at least 1 of 3 stations are open at any hour; 1 of 2 areas" in page
+    assert "at least 1 of 3 stations are open at any hour; 1 of 2 places" in page
     assert "3 of 3 stations, as of" in page
     assert 'href="/stations/JA-0102/"' in page
     assert 'href="/roles/JA-0102/"' in page
