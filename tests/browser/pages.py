@@ -161,6 +161,8 @@ PAGES = [
     Page("site:building", "/buildings/BLD-1201/", "gao"),
     Page("directory:set_hours", "/stations/JA-1201/hours/", "omar", press=SUBMIT),
     Page("directory:exceptions", "/stations/JA-1201/exceptions/", "omar"),
+    Page("directory:hand_over_desk", "/desk/JA-1201/handover/", "omar"),
+    Page("directory:hand_over_desk", "/desk/JA-1201/handover/", "shen"),
     Page("directory:exceptions", "/stations/JA-1201/exceptions/", "omar", press=SUBMIT, status=422),
     Page("not found", "/nowhere/", status=404),
     Page("not yours", "/desk/at/JA-1502/", "omar", status=403),

@@ -41,7 +41,7 @@ PAGES = [
     "/me/", "/me/inbox/", "/me/follows/", "/me/sessions/", "/me/contacts/", "/me/consents/", "/me/looks/", "/me/export/",
     "/me/erase/", "/me/confirm/", "/me/second-factor/", "/areas/", "/areas/310106012/", "/roles/JA-0101/",
     "/desk/JA-0101/slips/", "/desk/JA-0101/machine/", "/stations/JA-0101/hours/", "/stations/JA-0101/exceptions/",
-    "/stations/JA-0101/exceptions/take-back/", "/stations/JA-0101/checked/", "/stations/JA-0101/status/",
+    "/stations/JA-0101/exceptions/take-back/", "/stations/JA-0101/checked/", "/desk/JA-0101/handover/", "/stations/JA-0101/status/",
     "/stations/JA-0101/entrances/EAST/photo/", "/stations/JA-0101/entrances/EAST/photo/remove/", "/media/entrances/x.jpg",
     "/stations/map/?water=on", "/stations/JA-0101/poster/", "/stations.geojson", "/areas.geojson",
     "/contact/", "/privacy/", "/accessibility/", "/transparency/", "/complaints/new/", "/styleguide/", "/offline/",

@@ -189,6 +189,8 @@ DEEDS = [
     Deed("change a landmark", "directory:change_landmark", lambda world: MARK, ABOVE),
     Deed("remove a landmark", "directory:change_landmark", lambda world: {"remove": "1"}, ABOVE, ("remove",)),
     Deed("set hours", "directory:set_hours", lambda world: A_WEEK, AT_THE_TOWER, ("follows_holidays",)),
+    Deed("hand over a worker's desk", "directory:hand_over_desk", lambda world: {"leaver": world.things.role.pk, "to": world.things.lead.pk}, frozenset({"worker"})),
+    Deed("hand over the manager's desk", "directory:hand_over_desk", lambda world: {"leaver": world.things.lead.pk, "to": world.things.role.pk}, frozenset({"manager"})),
     Deed("say that a day differs", "directory:exceptions", lambda world: {"on": in_days(2), "hours": "10:00-12:00", "reason": "x"}, AT_THE_TOWER),
     Deed("close for a day", "directory:exceptions", lambda world: {"choice": f"closed {in_days(0)}"}, AT_THE_TOWER, ("on", "hours", "reason")),
     Deed("take back a day that differs", "directory:take_back_exception", lambda world: {"on": in_days(9)}, AT_THE_TOWER),

@@ -96,6 +96,8 @@ FIELDS = [
     Field("worker", "/stations/JA-0101/exceptions/", "on", {"hours": ""}),
     Field("worker", "/stations/JA-0101/exceptions/", "choice"),
     Field("worker", "/stations/JA-0101/exceptions/take-back/", "on"),
+    Field("manager", "/desk/JA-0101/handover/", "to"),
+    Field("manager", "/desk/JA-0101/handover/", "leaver"),
     Field("manager", "/roles/JA-0101/", "contact", {"role": "worker", "until": "2027-01-01"}),
     Field("manager", "/roles/JA-0101/", "until", {"role": "worker", "contact": "mei@example.org"}),
     Field("manager", "/roles/JA-0101/end/", "role"),

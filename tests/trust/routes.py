@@ -109,6 +109,7 @@ directory:wrong              all 200/422
 directory:wrong_notes        in       403      403      403      200      200      403      403      403      403      403
 directory:own_duties         in       200      200      200      200      200      200      200      200      200      200
 directory:set_hours          in       403      403      403      200/422   200/422   403      403      403      403      403
+directory:hand_over_desk     in       403      403      403      200/422   200/422   403      403      403      403      403
 directory:exceptions         in       403      403      403      200/422   200/422   403      403      403      403      403
 directory:take_back_exception  in      403      403      403      ->       ->       403      403      403      403      403
 directory:check_entry        in       403      403      403      ->       ->       ->/403   ->/403   ->/403   ->/403   ->/403

@@ -67,6 +67,21 @@ class ExceptionTakenBack:
     on: str
 
 
+@fact(
+    "directory.desk_handed_over",
+    says=_(
+        "What somebody held at a station passed on: {roles} roles, {duties} duties, {doubled} doubled ones."
+    ),
+)
+@dataclass(frozen=True)
+class DeskHandedOver:
+    """`doubled`: duties taken off, for who took over was on duty then anyway. Nobody's name stands here."""
+
+    roles: int
+    duties: int
+    doubled: int
+
+
 @fact("directory.entry_checked", says=_("A station's desk found its entry right."))
 @dataclass(frozen=True)
 class EntryChecked:

@@ -89,6 +89,11 @@ def may_change_landmark(person: Any, landmark: Landmark) -> bool:
     return landmark.unit is not None and bool(may_edit_units(person, landmark.unit))
 
 
+def may_hand_over_desk(person: Any, station: Station) -> bool:
+    """Workers and managers of this very station open the page; each role asks people.rules.may_hand_over_role."""
+    return may_declare_status(person, station)
+
+
 def may_check_entry(person: Any, station: Station) -> bool:
     """Workers and managers of this very station say that its entry is right."""
     return may_declare_status(person, station)

@@ -4,6 +4,7 @@ from linli.directory.actions.buildings import change_building, enter_building, s
 from linli.directory.actions.corridors import change_corridor, enter_corridor
 from linli.directory.actions.counting import count_walk_ins, enter_walk_ins_late
 from linli.directory.actions.exceptions import close_early, set_exception, take_back_exception
+from linli.directory.actions.handover import HandedOver, hand_over_desk
 from linli.directory.actions.hours import Hours, set_hours
 from linli.directory.actions.landmarks import change_landmark, enter_landmark, remove_landmark
 from linli.directory.actions.members import join_network, leave_network, move_in, move_out
@@ -24,6 +25,7 @@ from linli.directory.actions.words import Naming
 from linli.directory.actions.wrong import mend_wrong, note_wrong
 
 __all__ = [
+    "HandedOver",
     "Hours",
     "Naming",
     "change_building",
@@ -47,6 +49,7 @@ __all__ = [
     "expire_report",
     "forget_photo",
     "give_count",
+    "hand_over_desk",
     "join_network",
     "keep_thing",
     "lapse_status",
