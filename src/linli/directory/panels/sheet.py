@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 from django.utils.functional import cached_property
 
 from linli.areas import tree
@@ -39,10 +39,15 @@ def at_door(code: str, at: datetime) -> AtDoor | None:
     """What holds at the door of a station; None where there is none. One question while it is kept.
 
     It is kept to the end of the minute, for doors change on the minute, or until somebody changes anything at the
-    station: all of that leaves a fact with the station's unit as its scope. Whoever looks sees the same.
+    station: all of that leaves a fact with the station's unit as its scope. Whoever looks sees the same. That it closed is
+    a fact of the area above: whether it is still there is asked each time, in the same question.
     """
     facts = Event.objects.filter(scope=f"{Unit._meta.label_lower}/{code}").order_by("-at", "-id")
-    edition = str(facts.values_list("id", flat=True).first() or "")
+    there = Station.objects.visible_to(None).filter(code=code)
+    newest = list(there.values_list(Subquery(facts.values("id")[:1]), flat=True))
+    if not newest:
+        return None
+    edition = str(newest[0] or "")
     key = f"door/{code}/{edition}/{at.timestamp() // 60:.0f}"
     found = cache.get(key) or look_at(code, edition, at)
     if found:
