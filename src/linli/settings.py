@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "linli.people",
     "linli.notices",
     "linli.directory",
+    "linli.interop",
     "linli.site",
 ]
 

@@ -48,6 +48,9 @@ PAGES = [
     "/look/", "/sign-in/", "/holidays/2026/", "/follow/", "/unfollow/", "/healthz", "/readyz", "/sw.js",
     "/manifest.webmanifest", "/stations/JA-0101/keep/rooms/", "/stations/JA-0101/keep/stock/", "/stations/JA-0101/walk-ins/",
     "/stations/JA-0101/facilities/", "/stations/JA-0101/roster/", "/stations/JA-0101/wrong/", "/stations/JA-0101/wrong/notes/", "/me/duties/",
+    "/hsds/", "/hsds/profile", "/hsds/openapi.json", "/hsds/services?full=true",
+    "/hsds/organizations?full=true", "/hsds/locations?full=true", "/hsds/service_at_locations?full=true",
+    "/hsds/taxonomies", "/hsds/taxonomy_terms",
 ]  # fmt: skip
 
 

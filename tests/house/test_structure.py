@@ -8,7 +8,7 @@ from django.apps import apps
 from django.conf import settings
 
 PACKAGE = settings.PACKAGE
-LAYERS = ["kit", "ledger", "areas", "people", "notices", "directory", "site"]
+LAYERS = ["kit", "ledger", "areas", "people", "notices", "directory", "interop", "site"]
 # Lines a file may have; a stylesheet has one declaration a line.
 BUDGET = {".py": 400, ".html": 150, ".js": 200, ".css": 560}
 # Files that a feature is made of; a noun split off as a package may stand in for any of them.
@@ -29,6 +29,7 @@ EXTRA = {
     "directory": {
         "doors", "geojson", "hearsay", "hours", "hsds", "importing", "indexing", "listing", "nearest", "spans", "timetables", "wording",
     },
+    "interop": {"hsds"},
     "site": {
         "appearance", "certificate", "context", "demonstration", "errors", "health", "offline", "searching", "setting_up", "styleguide", "tiles",
     },

@@ -36,6 +36,31 @@ WITHOUT_DEED = {
     "site:look": "sets cookies of one's own browser",
     "site:set_up": "shut once a unit stands",
     "site:step_into": "only in a demonstration",
+    **dict.fromkeys(
+        (
+            "hsds:services",
+            "hsds:organizations",
+            "hsds:locations",
+            "hsds:service_at_locations",
+            "hsds:taxonomies",
+            "hsds:taxonomy_terms",
+        ),
+        "a POST is a search: it says in a form what a GET says in the address",
+    ),
+    **dict.fromkeys(
+        (
+            "hsds:root",
+            "hsds:openapi",
+            "hsds:service",
+            "hsds:organization",
+            "hsds:location",
+            "hsds:service_at_location",
+            "hsds:taxonomy",
+            "hsds:taxonomy_term",
+            "hsds:nowhere",
+        ),
+        "read only",
+    ),
 }
 
 

@@ -133,6 +133,22 @@ directory:enter_corridor        in       403      403      403      403      403
 directory:change_corridor       in       403      403      403      403      403      403      403      200/422  200/422  403
 directory:area_landmarks        in       403      403      403      403      403      403      403      200/422  200/422  403
 directory:change_landmark       in       403      403      403      403      403      403      403      200/422  200/422  403
+hsds:root                    all 200/405
+hsds:openapi                 all 200/405
+hsds:profile                 all 200
+hsds:services                all 200/400
+hsds:organizations           all 200/400
+hsds:locations               all 200/400
+hsds:service_at_locations    all 200/400
+hsds:taxonomies              all 200/400
+hsds:taxonomy_terms          all 200/400
+hsds:service                 all 404/405
+hsds:organization            all 404/405
+hsds:location                all 404/405
+hsds:service_at_location     all 404/405
+hsds:taxonomy                all 404/405
+hsds:taxonomy_term           all 404/405
+hsds:nowhere                 all 404/405
 """
 
 

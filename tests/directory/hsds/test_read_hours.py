@@ -88,6 +88,20 @@ def test_the_standards_own_form():
     assert hours.spans == (Span(4, -1, NINE, FIVE),)
     hours = read(freq="DAILY", opens_at="00:00", closes_at="24:00")
     assert hours.spans == tuple(Span(day, 0, time(0), time(0)) for day in range(7))
+    hours = read(freq="DAILY", opens_at="00:00", closes_at="23:59")
+    assert hours.spans == tuple(Span(day, 0, time(0), time(0)) for day in range(7))
+
+
+def test_a_zone_may_be_a_number_of_hours():
+    offsets = {
+        "8": "+08:00",
+        "-5": "-05:00",
+        "5.5": "+05:30",
+        "-3.5": "-03:30",
+        "+9.75": "+09:45",
+        "0": "+00:00",
+    }
+    assert {text: read_offset(text) for text in offsets} == offsets
 
 
 def test_the_whole_day_and_the_night():

@@ -7,6 +7,8 @@ from linli.directory.hsds.days import DASHES
 
 MIDNIGHT = time(0)
 ALL_DAY = (MIDNIGHT, MIDNIGHT)
+# How the standard's guidance writes a door that never closes.
+ALL_BUT_A_MINUTE = (MIDNIGHT, time(23, 59))
 END_OF_DAY = {"24:00", "24:00:00", "midnight"}
 UTC_NAMES = {"z", "utc", "gmt", "0"}
 LONGEST_NIGHT = timedelta(hours=16)
@@ -18,6 +20,7 @@ BREAK = re.compile(
     r"\(?\bclos(?:ed|es)\b(?: daily)?(?: from)? (?P<start>[^()]+?) ?(?:-|\bto\b) ?(?P<end>[^()]+?)\)?\s*$"
 )
 OFFSET = re.compile(r"(?:utc|gmt)?([+-])(\d{1,2}):?(\d{2})?", re.IGNORECASE)
+HOURS = re.compile(r"[+-]?\d{1,2}(?:\.\d{1,2})?")
 DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:$|[T ])")
 
 
@@ -52,9 +55,12 @@ def read_time(text: str) -> tuple[time, str] | None:
 
 
 def read_offset(text: str) -> str:
-    """An offset from UTC as "-05:00", from "-0500", "-5", "Z"; other text, such as the name of a zone, as it stands."""
+    """An offset from UTC as "-05:00", from "-0500", "-5", "5.5", "Z"; other text, such as a zone's name, as it stands."""
     if text.lower() in UTC_NAMES:
         return "+00:00"
+    if HOURS.fullmatch(text):
+        minutes = round(float(text) * 60)
+        return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
     match = OFFSET.fullmatch(text)
     return f"{match[1]}{int(match[2]):02}:{match[3] or '00'}" if match else text
 
@@ -72,6 +78,8 @@ def read_times(
     if plain(closing) in END_OF_DAY:
         return opens, MIDNIGHT
     closes = _required(closing, "closing_not_said", columns[1], offsets)
+    if (opens, closes) == ALL_BUT_A_MINUTE:
+        return ALL_DAY
     if opens == closes:
         raise Unread("times_equal", columns[1])
     if MIDNIGHT < closes < opens and _night(opens, closes) > LONGEST_NIGHT:

@@ -1,5 +1,7 @@
 """What is offered: services 服务项目, where they are given, and the public telephone numbers to ask."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 
@@ -73,12 +75,22 @@ class Service(Translated, Sourced):
         return self.name
 
 
+class ServiceAtStationQuerySet(PublicQuerySet):
+    def visible_to(self, person: object) -> Self:
+        """What is given at stations that have not closed for good."""
+        return self.filter(station__unit__closed_on=None)
+
+
 class ServiceAtStation(models.Model):
     """One service at one station (HSDS service_at_location), with the source's words for hours that were not readable."""
 
+    # What other programs know it by.
+    uid = models.UUIDField(unique=True, default=uuid7, editable=False)
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="places")
     station = models.ForeignKey(Station, on_delete=models.CASCADE, related_name="offers")
     hours_text = models.TextField(blank=True)
+
+    objects = ServiceAtStationQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["service", "station"], name="service_once_at_station")]
