@@ -7,6 +7,7 @@ belongs nowhere, and courier kai has no account at all.
 from datetime import date, timedelta
 from importlib import import_module
 from types import SimpleNamespace
+from unittest.mock import patch
 
 import pytest
 from django.apps import apps
@@ -16,6 +17,7 @@ from django.test import Client
 from django.utils import timezone
 from hypothesis import HealthCheck, settings
 from pytest_django.plugin import blocking_manager_key
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from tests.factories import make_person, make_role, make_station, make_unit
 
@@ -43,6 +45,22 @@ def pytest_runtest_teardown(item, nextitem):
 @pytest.fixture(autouse=True)
 def fresh_caches():
     cache.clear()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def static_files_read_once():
+    """Every test client builds the middleware anew; reading all static files for it took longer than most pages."""
+    found: dict = {}
+    read = WhiteNoiseMiddleware.add_files_from_finders
+
+    def look_up(middleware: WhiteNoiseMiddleware) -> None:
+        if not found:
+            read(middleware)
+            found.update(middleware.files)
+        middleware.files.update(found)
+
+    with patch.object(WhiteNoiseMiddleware, "add_files_from_finders", look_up):
+        yield
 
 
 @pytest.fixture(autouse=True)
