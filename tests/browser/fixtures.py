@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.browser import driver
 from tests.browser.network import Network
 from tests.browser.pages import Page as TestedPage
-from tests.browser.surroundings import DESK_MACHINE, LOOKS, SESSION
+from tests.browser.surroundings import Surroundings
 
 
 @pytest.fixture(scope="session")
@@ -61,29 +61,18 @@ def stroll(browser: Browser, network: Network) -> Iterator[driver.Visits]:
     visits.close()
 
 
+@pytest.fixture(scope="session")
+def surroundings(browser: Browser, network: Network, furnished: dict[str, str]) -> Iterator[Surroundings]:
+    visits = driver.Visits(browser, network.address)
+    yield Surroundings(visits, furnished)
+    visits.close()
+
+
 @pytest.fixture
-def open_page(stroll, furnished):
-    """Opens a page of the table in one of the looks, pressing what it asks for."""
-
-    def opened(page: TestedPage, look: str):
-        cookies, device = LOOKS[look]
-        if page.who:
-            name = DESK_MACHINE if page.who == "desk" else SESSION
-            cookies = cookies | {name: furnished["desk" if page.who == "desk" else f"session_{page.who}"]}
-        asked = {
-            name.removeprefix("linli-"): value for name, value in cookies.items() if name.startswith("linli-")
-        }
-        query = "&".join(f"{name}={value}" for name, value in asked.items() if name != "desk")
-        path = page.path.format(**furnished, look=query)
-        seen = stroll(path, **device, cookies=[{"name": n, "value": v} for n, v in cookies.items()])
-        if page.press:
-            seen.locator("details:not([open]) > summary").evaluate_all(
-                "all => all.forEach(one => one.click())"
-            )
-            driver.click_through(seen.locator(page.press).first)
-        return seen
-
-    return opened
+def open_page(surroundings: Surroundings) -> Iterator[Callable[[TestedPage, str], Page]]:
+    """open_page(page, look) → a page of the table in one of the looks; what went wrong on it fails the test."""
+    yield surroundings.open
+    surroundings.check()
 
 
 @pytest.fixture

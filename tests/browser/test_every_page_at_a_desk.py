@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.driver import LOOK_RULES, check_axe, check_fit
+from tests.browser.driver import check_axe, check_fit
 from tests.browser.looking import check_keyboard, check_language
 from tests.browser.pages import PAGES
 from tests.browser.surroundings import check_status, name_of
@@ -14,5 +14,5 @@ def test_at_a_desk(page, open_page):
     check_status(seen, page)
     check_language(seen, "en")
     check_fit(seen)
-    check_axe(seen, LOOK_RULES)
+    check_axe(seen)
     check_keyboard(seen)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.driver import LOOK_RULES, check_axe, check_fit, enlarge
+from tests.browser.driver import check_axe, check_fit, enlarge
 from tests.browser.looking import check_language, check_targets
 from tests.browser.pages import PAGES
 from tests.browser.surroundings import check_status, name_of
@@ -14,6 +14,6 @@ def test_in_elder_mode(page, open_page):
     check_status(seen, page)
     check_language(seen, "zh-hans")
     check_fit(seen)
-    check_axe(seen, LOOK_RULES)
+    check_axe(seen)
     enlarge(seen, 100)
     check_targets(seen, 60)

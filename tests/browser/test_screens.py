@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.driver import DESK, PHONE
-from tests.browser.test_every_page import SESSION
+from tests.browser.surroundings import SESSION
 
 KEY_PAGES = [
     ("home", "/", ""),
