@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from django.utils import timezone
+from django.utils import timezone, translation
 from tests.factories import make_person, make_role
 from tests.people.signing import in_processes
 
@@ -35,6 +35,11 @@ def say(station, device="phone-1", network="198.51.100.0/24", what="no_water", a
     return report_door(by=None, station=station, what=what, device=device, network=network, now=at)
 
 
+def sentence(said):
+    with translation.override("en"):
+        return said.words(SHANGHAI)
+
+
 def say_as_another(station, **more):
     return say(station, **{"device": "phone-2", "network": "203.0.113.0/24"} | more)
 
@@ -43,7 +48,7 @@ def test_the_first_word_shows_at_once_and_is_not_confirmed(town):
     assert say(town.tower) is False
     said = said_of(town.tower, EVENING)
     assert said == [Said("no_water", EVENING, False, None)]
-    assert said[0].words(SHANGHAI) == "No water: one person, 22:10, not confirmed."
+    assert sentence(said[0]) == "No water: one person, 22:10, not confirmed."
     assert said[0].counts is False
 
 
@@ -52,7 +57,7 @@ def test_a_second_person_confirms_it(town):
     assert say_as_another(town.tower, at=EVENING + 5 * MINUTE) is True
     said = said_of(town.tower, EVENING + 6 * MINUTE)
     assert said == [Said("no_water", EVENING, True, None)]
-    assert said[0].words(SHANGHAI) == "No water: two people, since 22:10."
+    assert sentence(said[0]) == "No water: two people, since 22:10."
     assert said[0].counts is True
 
 
@@ -198,7 +203,7 @@ def test_for_half_an_hour_the_word_of_the_desk_goes_first(town, omar):
     say_as_another(town.tower, at=early)
     (said,) = said_of(town.tower, EVENING + 29 * MINUTE)
     assert (said, said.counts) == (Said("no_water", early, True, EVENING), False)
-    assert said.words(SHANGHAI) == "No water: two people, since 22:15. The desk said otherwise at 22:10."
+    assert sentence(said) == "No water: two people, since 22:15. The desk said otherwise at 22:10."
     (said,) = said_of(town.tower, EVENING + 30 * MINUTE)
     assert (said, said.counts) == (Said("no_water", early, True, None), True)
 

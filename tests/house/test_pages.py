@@ -38,6 +38,8 @@ def rows():
 PAGES = [
     "/", "/stations/", "/stations/?open=on", "/stations/JA-0101/", "/search/?q=jing", "/organisations/ORG-1/",
     "/buildings/BLD-1/", "/corridors/", "/corridors/COR-1/", "/overview/", "/overview/figures/", "/desk/", "/desk/at/JA-0101/",
+    "/nearby/", "/nearby/?from=JA-0101", "/nearby/?at=31.2,121.4",
+    "/nearby/?q=yunta", "/stations/JA-0101/report/", "/stations/JA-0101/report/end/",
     "/me/", "/me/inbox/", "/me/follows/", "/me/sessions/", "/me/contacts/", "/me/consents/", "/me/looks/", "/me/export/",
     "/me/erase/", "/me/confirm/", "/me/second-factor/", "/areas/", "/areas/310106012/", "/roles/JA-0101/",
     "/desk/JA-0101/slips/", "/desk/JA-0101/machine/", "/stations/JA-0101/hours/", "/stations/JA-0101/exceptions/",

@@ -27,11 +27,11 @@ EXTRA = {
     },
     "notices": {"channels", "inbox", "messages", "parcels", "stops", "subjects"},
     "directory": {
-        "doors", "geojson", "hearsay", "hours", "hsds", "importing", "indexing", "listing", "nearest", "spans", "timetables", "wording",
+        "doors", "geojson", "hearsay", "hours", "hsds", "importing", "indexing", "listing", "nearby", "nearest", "spans", "timetables", "wording",
     },
     "interop": {"hsds"},
     "site": {
-        "appearance", "certificate", "context", "demonstration", "errors", "health", "offline", "searching", "setting_up", "styleguide", "tiles",
+        "appearance", "certificate", "context", "demonstration", "errors", "health", "nearby", "offline", "searching", "setting_up", "styleguide", "tiles",
     },
 }  # fmt: skip
 FORBIDDEN_NAMES = re.compile(r"(Manager|Helper|Handler)$|^(utils|misc|common|helpers)$")

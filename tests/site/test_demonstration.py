@@ -63,6 +63,7 @@ OTHER_WORDS = [
     ("buildings", "building"),
     ("corridors", "corridor"),
     ("corridors", "landmark"),
+    ("landmarks", "landmark"),
 ]
 # (hour, how many came in)
 TOWER_ON_A_TUESDAY = [

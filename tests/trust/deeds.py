@@ -220,4 +220,6 @@ DEEDS = [
     Deed("close for a day", "directory:exceptions", lambda world: {"choice": f"closed {in_days(0)}"}, AT_THE_TOWER, ("on", "hours", "reason")),
     Deed("take back a day that differs", "directory:take_back_exception", lambda world: {"on": in_days(9)}, AT_THE_TOWER),
     Deed("find the entry right", "directory:check_entry", lambda world: {"go": "1"}, AT_THE_TOWER),
+    Deed("report a door", "directory:report_door", lambda world: {"what": "no_water"}, SECRET, ("what",)),
+    Deed("end reports", "directory:end_reports", lambda world: {"what": "closed"}, AT_THE_TOWER, ("what",)),
 ]  # fmt: skip

@@ -23,6 +23,7 @@ site:home                    all 200
 site:search                  all 200
 site:stations                all 200
 site:station                 all 200
+site:nearby                  all 200
 site:organisation            all 200
 site:building                all 200
 site:corridors               all 200
@@ -108,6 +109,8 @@ directory:roster             in       403      403      403      200/->   200/->
 directory:wrong              all 200/422
 directory:wrong_notes        in       403      403      403      200      200      403      403      403      403      403
 directory:own_duties         in       200      200      200      200      200      200      200      200      200      200
+directory:report_door        all ->/422
+directory:end_reports        in       403      403      403      ->/422   ->/422   ->/403   ->/403   ->/403   ->/403   ->/403
 directory:set_hours          in       403      403      403      200/422   200/422   403      403      403      403      403
 directory:hand_over_desk     in       403      403      403      200/422   200/422   403      403      403      403      403
 directory:exceptions         in       403      403      403      200/422   200/422   403      403      403      403      403

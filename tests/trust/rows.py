@@ -21,6 +21,7 @@ DRAWN = {
     "site.Complaint": {"link_digest"},
     "ledger.Event": {"actor", "data"},
     "ledger.Todo": {"key", "data"},
+    "directory.DoorReport": {"device", "network"},
     "people.Slip": {"token_hash", "code_hash"},
     "people.SignInCode": {"code_hash"},
     "people.DeskMachine": {"token_hash"},

@@ -34,9 +34,13 @@ note(client.post("/look/", {"language": "en", "theme": "dark", "elder": "on"}, s
 machine = HttpResponse()
 remember_machine(machine, "secret")
 note(machine)
+from linli.directory.views.reports import remember_device
+device = HttpResponse()
+remember_device(device, "secret")
+note(device)
 print(json.dumps(seen))
 """
-OPENS = {"__Host-linli", "__Host-linli-csrf", "__Host-linli-desk"}
+OPENS = {"__Host-linli", "__Host-linli-csrf", "__Host-linli-desk", "__Host-linli-door"}
 
 
 def cookies(tmp_path, **environment):
@@ -64,5 +68,5 @@ def test_s22_cookies_over_tls(tmp_path):
 def test_s22_plain_http_has_plain_names(tmp_path):
     """A browser drops __Host- cookies over http, and nobody could sign in on the station's own network."""
     seen = cookies(tmp_path)
-    assert {"linli", "linli-csrf", "linli-desk"} <= set(seen)
-    assert all(seen[name]["httponly"] for name in ("linli", "linli-csrf", "linli-desk"))
+    assert {"linli", "linli-csrf", "linli-desk", "linli-door"} <= set(seen)
+    assert all(seen[name]["httponly"] for name in ("linli", "linli-csrf", "linli-desk", "linli-door"))

@@ -14,7 +14,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.utils import timezone
 
-from linli.directory.actions import declare_status, note_wrong, set_exception, set_photo
+from linli.directory.actions import declare_status, note_wrong, report_door, set_exception, set_photo
 from linli.directory.models import Landmark, Supply
 from linli.kit.pictures import read_picture
 from linli.kit.refs import ref
@@ -137,6 +137,7 @@ def furnish(units: SimpleNamespace, people: dict[str, Any]) -> SimpleNamespace:
     declare_status(by=worker, station=units.tower, state="full")
     nine_days_on = timezone.localdate() + timedelta(days=9)
     set_exception(by=worker, station=units.tower, on=nine_days_on, hours=[])
+    report_door(by=None, station=units.tower, what="closed", device="canary-device", network="canary-network")
     things.entrance = make_entrance(units.tower, "东门")
     set_photo(by=worker, entrance=things.entrance, alt="一扇门", picture=read_picture(photograph()))
     things.entrance.refresh_from_db()

@@ -160,10 +160,15 @@ def heirs(unit_ids: Iterable[UUID], on: date | None = None) -> dict[UUID, UUID |
 
 def ask(question: str, unit_ids: list[UUID], parameters: list[str]) -> list[tuple[UUID, UUID]]:
     """Runs one of the questions above for a list of ids; answers pairs of ids."""
-    ids = json.dumps([stored(unit_id) for unit_id in unit_ids])
     with connection.cursor() as cursor:
-        cursor.execute(question.format(ids=IDS[connection.vendor]), [ids, *parameters])
+        cursor.execute(question.format(ids=IDS[connection.vendor]), [listed(unit_ids), *parameters])
         return [(read(start), read(other)) for start, other in cursor.fetchall()]
+
+
+def listed(ids: Iterable[UUID]) -> str:
+    """Ids of any kind of row as the one parameter that `IDS` reads."""
+    native = connection.features.has_native_uuid_field
+    return json.dumps([str(each) if native else each.hex for each in ids])
 
 
 def stored(unit_id: UUID) -> str:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection
 
-from linli.areas.tree import IDS, stored
+from linli.areas.tree import IDS, listed
 from linli.directory.hours import Opening
 from linli.kit.coordinates import Point
 
@@ -51,10 +51,9 @@ class Door(NamedTuple):
 
 def doors(station_ids: Iterable[UUID], at: datetime) -> dict[UUID, Door]:
     """The doors of these stations at a moment of the coming days. One query, however many there are."""
-    ids = json.dumps([stored(station_id) for station_id in station_ids])
     moment = connection.ops.adapt_datetimefield_value(at)
     with connection.cursor() as cursor:
-        cursor.execute(ROWS.format(ids=IDS[connection.vendor]), [moment, moment, moment, ids])
+        cursor.execute(ROWS.format(ids=IDS[connection.vendor]), [moment, moment, moment, listed(station_ids)])
         found = [door(row, at) for row in cursor.fetchall()]
     return {each.id: each for each in found}
 

@@ -3,15 +3,23 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Min, OuterRef, Subquery
+from django.db import connection
 from django.utils.translation import gettext as _
 
-from linli.directory.models import DeskWord, DoorReport, Station
+from linli.areas.tree import IDS, listed, read
+from linli.directory.models import Station
 
+# A plain statement, for lists and pages ask it again and again (see directory.doors).
+STANDING = """
+SELECT r.station_id, r.what, MIN(r.at), COUNT(DISTINCT r.network), MAX(w.at)
+FROM directory_doorreport r
+LEFT JOIN directory_deskword w ON w.station_id = r.station_id AND w.what = r.what
+WHERE r.station_id IN ({ids}) AND r.ended_at IS NULL AND r.at <= %s AND r.expires_at > %s
+GROUP BY r.station_id, r.what ORDER BY r.what"""
 # So long no report goes against what the desk said itself.
 DESK_WORD_STANDS = timedelta(minutes=30)
 
@@ -54,18 +62,31 @@ def what_words() -> dict[str, str]:
 
 def hearsay(station_ids: Iterable[UUID], at: datetime) -> dict[UUID, list[Said]]:
     """What stands at that moment, by station; those of which nothing is said are missing. One query."""
-    desk = DeskWord.objects.filter(station=OuterRef("station"), what=OuterRef("what")).values("at")
-    reports = DoorReport.objects.standing(at).filter(station__in=station_ids).order_by("station", "what")
-    rows = reports.values_list("station", "what").annotate(
-        Min("at"), Count("network", distinct=True), desk_at=Subquery(desk[:1])
-    )
+    moment = connection.ops.adapt_datetimefield_value(at)
+    with connection.cursor() as cursor:
+        cursor.execute(STANDING.format(ids=IDS[connection.vendor]), [listed(station_ids), moment, moment])
+        rows = cursor.fetchall()
     found: dict[UUID, list[Said]] = defaultdict(list)
     for station_id, what, since, networks, desk_at in rows:
-        goes_before = desk_at is not None and at - desk_at < DESK_WORD_STANDS
-        found[station_id].append(Said(what, since, networks > 1, desk_at if goes_before else None))
+        desk = moment_of(desk_at)
+        goes_before = desk is not None and at - desk < DESK_WORD_STANDS
+        found[read(station_id)].append(
+            Said(what, moment_of(since), networks > 1, desk if goes_before else None)
+        )
     return dict(found)
+
+
+def moment_of(value: datetime | str | None) -> datetime | None:
+    """SQLite gives the least of several moments as text, and in UTC without saying so."""
+    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return moment.replace(tzinfo=UTC) if moment is not None and moment.tzinfo is None else moment
 
 
 def said_of(station: Station, at: datetime) -> list[Said]:
     """The same for one station."""
     return hearsay([station.pk], at).get(station.pk, [])
+
+
+def in_words(said: Iterable[Said], zone: ZoneInfo) -> list[tuple[Said, str]]:
+    """Each with its sentence, by the station's clock."""
+    return [(each, each.words(zone)) for each in said]

@@ -12,6 +12,7 @@ from linli.directory.models import (
     Corridor,
     Entrance,
     Facility,
+    Landmark,
     Organisation,
     ServiceAtStation,
     Station,
@@ -41,7 +42,7 @@ def index_stations(stations: Iterable[Station]) -> None:
         index(*(Entry(ref(each), " ".join([*words_of(each), *behind[each.pk]])) for each in batch))
 
 
-def index_named(*things: Organisation | Building | Corridor) -> None:
+def index_named(*things: Organisation | Building | Corridor | Landmark) -> None:
     """The same for whatever is found by its own words alone."""
     index(*(Entry(ref(thing), " ".join(words_of(thing))) for thing in things))
 

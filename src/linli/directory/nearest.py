@@ -81,7 +81,7 @@ def search(point: Point, limit: int, ask: Ask) -> list[tuple[Any, float]]:
         inside = [row for row in measured(point, box_around(point, metres), ask) if row[1] <= metres]
         if len(inside) >= limit:
             return inside[:limit]
-        metres *= max(2.0, 1.3 * sqrt(limit / max(len(inside), NOTHING)))
+        metres *= max(1.4, 1.3 * sqrt(limit / max(len(inside), NOTHING)))
     return measured(point, EARTH, ask)[:limit]
 
 

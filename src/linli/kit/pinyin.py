@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from itertools import pairwise
 
 from pypinyin import Style, lazy_pinyin, load_phrases_dict, pinyin
@@ -67,3 +68,12 @@ def query_tokens(text: str) -> list[str]:
     for run in HAN.findall(folded):
         found += [a + b for a, b in pairwise(run)] if len(run) > 1 else [run]
     return list(dict.fromkeys(found))
+
+
+def is_meant(typed: str, names: Iterable[str], reading: str) -> bool:
+    """Whether who typed this may mean a thing of these names: a part of one, of its reading run together, or its initials."""
+    wanted = "".join(plain(typed).split())
+    syllables = reading.split()
+    heard = ["".join(syllables), "".join(syllable[0] for syllable in syllables)]
+    called = ["".join(plain(name).split()) for name in names]
+    return bool(wanted) and any(wanted in each for each in [*called, *heard])

@@ -21,7 +21,9 @@ FILES = [
     "site/pages.css",
     "site/dark.css",
     "site/print.css",
+    "site/nearby.css",
     "site/site.js",
+    "site/nearby.js",
     "site/offline.js",
     "site/icons.svg",
     "site/favicon.svg",
@@ -78,6 +80,7 @@ def manifest(request: HttpRequest) -> JsonResponse:
         "background_color": PAPER,
         "theme_color": PAPER,
         "icons": [{"src": static("site/favicon.svg"), "sizes": "any", "type": "image/svg+xml"}],
+        "shortcuts": [{"name": _("Rest your feet"), "url": reverse("site:nearby")}],
     }
     return JsonResponse(
         content, content_type="application/manifest+json", json_dumps_params={"ensure_ascii": False}

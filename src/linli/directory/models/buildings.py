@@ -93,3 +93,7 @@ class Landmark(Translated, Sourced, Placed):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """What is near it: a landmark has no page of its own."""
+        return f"{reverse('site:nearby')}?from={self.code}"

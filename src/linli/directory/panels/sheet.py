@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 
 from linli.areas import tree
 from linli.areas.models import Unit
+from linli.directory.hearsay import Said, said_of
 from linli.directory.listing import FullCard, StationCard, cards_of, station_card
 from linli.directory.models import (
     Announcement,
@@ -27,12 +28,13 @@ from linli.ledger.models import Event
 
 
 class AtDoor(NamedTuple):
-    """A station, whether its door is open, and what it says of itself; `edition` is its newest fact."""
+    """A station, whether its door is open, what it says of itself and what passers-by say; `edition` is its newest fact."""
 
     edition: str
     station: Station
     card: StationCard
     live: LiveStatus | None
+    said: list[Said]
 
 
 def at_door(code: str, at: datetime) -> AtDoor | None:
@@ -61,7 +63,7 @@ def look_at(code: str, edition: str, at: datetime) -> AtDoor | None:
         return None
     card = cards_of([station.pk], at)[0]
     live = station.statuses.filter(ended_at=None).first() if card.opening.basis == "live" else None
-    return AtDoor(edition, station, card, live)
+    return AtDoor(edition, station, card, live, said_of(station, at))
 
 
 @dataclass(frozen=True)

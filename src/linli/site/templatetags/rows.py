@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from linli.directory.hearsay import hearsay
 from linli.directory.listing import StationCard
 from linli.directory.wording import worded
 from linli.kit.nouns import noun
@@ -32,6 +33,14 @@ def station_rows(context: Any, cards: Iterable[StationCard], marked: str = "", m
     def is_marked(card: StationCard) -> bool:
         return bool(marked) and card.station.code == marked
 
+    cards = list(cards)
+    said = hearsay([card.station.id for card in cards], timezone.now())
+
+    def counting(card: StationCard) -> str:
+        """What two people say of it, where pages go by that."""
+        sentences = [each.words(card.zone) for each in said.get(card.station.id, []) if each.counts]
+        return "".join(f' <span class="badge care">{tone_icon("care")}{escape(s)}</span>' for s in sentences)
+
     def row(card: StationCard) -> str:
         tone, says = worded(card.opening, card.zone, language, today(card.zone))
         kind = escape(noun(card.kind_noun, language, pack))
@@ -41,7 +50,7 @@ def station_rows(context: Any, cards: Iterable[StationCard], marked: str = "", m
         )
         return (
             f'<li class="row"><a href="{card.url}">{drawing}<span>{words(card.station, "name", language)}</span></a> '
-            f'<span class="badge {tone}">{tone_icon(tone)}{escape(says)}</span>{more}\n  <p>{kind}{address}</p></li>'
+            f'<span class="badge {tone}">{tone_icon(tone)}{escape(says)}</span>{counting(card)}{more}\n  <p>{kind}{address}</p></li>'
         )
 
     return mark_safe("\n".join(map(row, cards)))

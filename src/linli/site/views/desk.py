@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from linli.directory import panels
 from linli.directory.forms.status import StatusForm
+from linli.directory.hearsay import in_words, said_of
 from linli.directory.listing import station_card
 from linli.directory.models import Station
 from linli.directory.rules import may_declare_status
@@ -44,6 +45,7 @@ def desk_of(request: HttpRequest, code: str) -> HttpResponse:
         "checked": panels.checked(station),
         "form": StatusForm(),
         "day": panels.desk_day(station, now),
+        "heard": in_words(said_of(station, now), card.zone),
         "now": now,
     }
     return page(request, "site/desk.html", context)

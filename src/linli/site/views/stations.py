@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from linli.directory.hearsay import in_words, what_words
 from linli.directory.listing import StationFilter
 from linli.directory.models import Station
 from linli.directory.panels import Sheet, at_door
@@ -49,6 +50,8 @@ def station(request: HttpRequest, code: str) -> HttpResponse:
         "pack": SimpleLazyObject(lambda: sheet.pack),
         "card": found.card,
         "live": found.live,
+        "heard": in_words(found.said, found.card.zone),
+        "taps": what_words(),
         "edition": found.edition,
         "today": now.astimezone(found.card.zone).date(),
         "address": request.build_absolute_uri(request.path),

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from linli.directory.indexing import index_named, index_stations
-from linli.directory.models import Building, Corridor, Organisation, Station
+from linli.directory.models import Building, Corridor, Landmark, Organisation, Station
 from linli.site.models import SearchEntry
 
 BATCH = 1_000
@@ -21,7 +21,7 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
         SearchEntry.objects.all().delete()
-        for model in (Organisation, Building, Corridor):
+        for model in (Organisation, Building, Corridor, Landmark):
             for batch in batches(model.objects.visible_to(None)):
                 index_named(*batch)
         for batch in batches(Station.objects.visible_to(None)):

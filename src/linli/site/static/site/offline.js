@@ -1,4 +1,4 @@
-/* On the offline page: lists the stations this device has kept. */
+/* On the offline page: lists what this device has kept, the answer of /nearby first, then stations. */
 (function () {
   "use strict";
   var list = document.getElementById("kept");
@@ -9,9 +9,19 @@
     return heading ? heading.textContent.trim() : "";
   }
 
-  function show(request, response) {
+  function nearbyFirst(a, b) {
+    return /\/nearby\/$/.test(b.url) - /\/nearby\/$/.test(a.url);
+  }
+
+  /* Its place in the list is taken at once, and filled when it has been read. */
+  function show(request, cache) {
+    var item = document.createElement("li");
+    list.append(item);
+    cache.match(request).then(function (response) { return fill(item, request, response); });
+  }
+
+  function fill(item, request, response) {
     return response.text().then(function (text) {
-      var item = document.createElement("li");
       var link = document.createElement("a");
       var seen = document.createElement("p");
       item.className = "row";
@@ -21,7 +31,6 @@
         document.documentElement.lang, { month: "long", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: false }
       );
       item.append(link, seen);
-      list.append(item);
       list.hidden = false;
       document.getElementById("none-kept").hidden = true;
     });
@@ -32,10 +41,8 @@
       caches.open(name).then(function (cache) {
         cache.keys().then(function (requests) {
           requests.reverse().filter(function (request) {
-            return /^\/stations\/[^/]+\/$/.test(new URL(request.url).pathname);
-          }).forEach(function (request) {
-            cache.match(request).then(function (response) { return show(request, response); });
-          });
+            return /^\/(nearby|stations\/[^/]+)\/$/.test(new URL(request.url).pathname);
+          }).sort(nearbyFirst).forEach(function (request) { show(request, cache); });
         });
       });
     });

@@ -1,10 +1,12 @@
-/* Keeps what a visitor without an account last saw of stations, so that it can be read without a connection.
+/* Keeps what a visitor without an account last saw of stations and of what is near, so that it can be read without a
+   connection.
    The server puts `const VERSION` and `const FILES` above this text (linli/site/offline.py). */
 "use strict";
 
 const CACHE = "linli-" + VERSION;
 const STATIONS_KEPT = 40;
 const STATION = /^\/stations\/[^/]+\/$/;
+const NEARBY = "/nearby/";
 
 self.addEventListener("install", (event) => {
   self.skipWaiting();
@@ -39,7 +41,7 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== self.location.origin) return;
   if (FILES.includes(url.pathname)) event.respondWith(freshOrKept(request));
-  else if (request.mode === "navigate") event.respondWith(pageOrOffline(request, url));
+  else if (request.mode === "navigate" || url.pathname === NEARBY) event.respondWith(pageOrOffline(request, url));
 });
 
 async function freshOrKept(request) {
@@ -53,11 +55,16 @@ async function freshOrKept(request) {
 async function pageOrOffline(request, url) {
   try {
     const response = await fetch(request);
-    if (STATION.test(url.pathname) && mayKeep(response)) await keep(url.pathname, response.clone());
+    if (isWorthKeeping(url) && mayKeep(response)) await keep(url.pathname, response.clone());
     return response;
   } catch (error) {
     return (await caches.match(url.pathname, { ignoreVary: true })) || (await offlinePage()) || Response.error();
   }
+}
+
+/* A station, or an answer of /nearby: the last one only, under its path, so that no place stands in the key. */
+function isWorthKeeping(url) {
+  return STATION.test(url.pathname) || (url.pathname === NEARBY && /[?&](at|from)=/.test(url.search));
 }
 
 /* What a signed-in person sees carries no-store and is never kept. */
