@@ -133,7 +133,7 @@ def test_the_operator_has_a_page(town, show):
 def test_what_never_closes_and_holidays_are_said(town, show):
     Station.objects.filter(pk=town.tower.pk).update(all_day_zone="The hall", follows_holidays=True)
     page = show()
-    assert "Open around the clock: The hall" in re.sub(r"<[^>]+>", "", page).replace("\n", " ")
+    assert "Stays open around the clock: The hall" in re.sub(r"<[^>]+>", "", page).replace("\n", " ")
     assert "Public holidays and make-up workdays change these hours." in page
 
 

@@ -63,7 +63,7 @@ def change_organisation(
     """
     require(may_change_organisation(by, organisation))
     refuse_taken_code(details.get("uscc", ""), but=organisation)
-    held = Organisation.objects.select_for_update().select_related("unit").get(pk=organisation.pk)
+    held = Organisation.objects.select_for_update().get(pk=organisation.pk)
     columns = retold(held, naming, description=description) | details
     if not differs(held, columns):
         return False
