@@ -78,13 +78,26 @@ def test_a_duty_that_has_begun_stays_with_whoever_is_there(town, omar, ana):
 
 def test_a_duty_that_would_double_one_is_taken_off_and_told(town, omar, ana):
     duty(town.tower, ana, 1, 22, 6)
-    duty(town.tower, omar, 2, 5, 9)
-    duty(town.tower, omar, 2, 9, 17)
+    duty(town.tower, omar, 2, 2, 6)
     done = hand_over_desk(by=omar, station=town.tower, leaver=omar, to=ana)
-    assert [row.starts for row in done.doubled] == [time(5)]
-    assert [row.starts for row in done.passed] == [time(9)]
-    assert on_roster(ana) == [1, 2]
-    assert on_roster(omar) == []
+    assert [row.starts for row in done.doubled] == [time(2)]
+    assert (done.passed, on_roster(ana), on_roster(omar)) == ([], [1], [])
+
+
+def test_a_duty_that_only_touches_one_passes_so_that_nobody_is_missing(town, omar, ana):
+    duty(town.tower, ana, 1, 8, 14)
+    duty(town.tower, omar, 1, 13, 20)
+    done = hand_over_desk(by=omar, station=town.tower, leaver=omar, to=ana)
+    assert [row.starts for row in done.passed] == [time(13)]
+    assert on_roster(ana) == [1, 1]
+
+
+def test_a_longer_duty_from_the_same_hour_takes_the_shorter_one_in(town, omar, ana):
+    duty(town.tower, ana, 1, 9, 12)
+    duty(town.tower, omar, 1, 9, 17)
+    done = hand_over_desk(by=omar, station=town.tower, leaver=omar, to=ana)
+    assert [row.ends for row in done.passed] == [time(17)]
+    assert [row.ends for row in Duty.objects.filter(person=ana)] == [time(17)]
 
 
 def test_a_colleague_who_holds_the_role_longer_keeps_it_as_long(town, omar, ana):
@@ -145,6 +158,7 @@ def test_the_page_shows_what_is_held_and_then_what_passed(town, omar, ana, shen,
     assert answer.status_code == 200
     assert [row.person for row in answer.context["done"].passed] == [ana]
     assert "Taken over by</dt><dd>Ana" in answer.content.decode()
+    assert "21 November 2026 (Sat) 09:00–17:00" in answer.content.decode()
     assert on_roster(ana) == [1]
 
 

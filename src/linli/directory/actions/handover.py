@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from linli.directory.actions.roster import colleagues
 from linli.directory.events import DeskHandedOver
-from linli.directory.hours import Span, span
+from linli.directory.hours import span
 from linli.directory.models import Duty, Station
 from linli.kit.refs import ref
 from linli.kit.rules import Problem, require
@@ -26,7 +26,7 @@ ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class HandedOver:
-    """What went from whom to whom; `doubled`: duties taken off because the colleague stands there then anyway."""
+    """What went from whom to whom; `doubled`: duties taken off because the colleague is there all that time."""
 
     leaver: Person
     to: Person
@@ -83,28 +83,26 @@ def coming_duties(station: Station, people: Iterable[Person]) -> list[Duty]:
 
 
 def pass_duties(station: Station, leaver: Person, to: Person) -> tuple[list[Duty], list[Duty]]:
-    """The duties that now are the colleague's, and those taken off because the colleague stands there then anyway."""
+    """The duties that now are the colleague's, and those taken off because the colleague stands there all that time.
+
+    A shorter duty of the colleague's that begins at the same moment goes into the one that passes.
+    """
     zone = ZoneInfo(station.time_zone)
     yesterday = timezone.localdate(timezone=zone) - ONE_DAY
-    theirs = [
-        moments(duty, zone) for duty in Duty.objects.filter(station=station, person=to, on__gte=yesterday)
-    ]
+    theirs = list(Duty.objects.filter(station=station, person=to, on__gte=yesterday))
     passed, doubled = [], []
     for duty in coming_duties(station, [leaver]):
-        (doubled if any(overlap(moments(duty, zone), other) for other in theirs) else passed).append(duty)
+        (doubled if any(covers(other, duty, zone) for other in theirs) else passed).append(duty)
+    starts = {(duty.on, duty.starts) for duty in passed}
+    gone = [*doubled, *(other for other in theirs if (other.on, other.starts) in starts)]
+    Duty.objects.filter(pk__in=[duty.pk for duty in gone]).delete()
     for duty in passed:
         duty.person = to
     Duty.objects.bulk_update(passed, ["person"])
-    Duty.objects.filter(pk__in=[duty.pk for duty in doubled]).delete()
     return passed, doubled
 
 
-def moments(duty: Duty, zone: ZoneInfo) -> Span:
-    return span(duty.on, duty.starts, duty.ends, zone)
-
-
-def overlap(one: Span, other: Span) -> bool:
-    def before(earlier: datetime, later: datetime) -> bool:
-        return earlier.timestamp() < later.timestamp()
-
-    return before(one.start, other.end) and before(other.start, one.end)
+def covers(one: Duty, other: Duty, zone: ZoneInfo) -> bool:
+    """Whether whoever has the one duty is there during all of the other."""
+    outer, inner = (span(duty.on, duty.starts, duty.ends, zone) for duty in (one, other))
+    return outer.start <= inner.start and inner.end <= outer.end

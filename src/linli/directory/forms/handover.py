@@ -18,4 +18,5 @@ class HandOverForm(Form):
         super().__init__(*args, **options)
         self.fields["leaver"].choices = [(leaver, "")]  # type: ignore[attr-defined]
         self.fields["leaver"].initial = leaver
-        self.fields["to"].choices = colleagues  # type: ignore[attr-defined]
+        # Nobody is chosen beforehand: what passes does not come back by itself.
+        self.fields["to"].choices = [("", _("Please choose")), *colleagues]  # type: ignore[attr-defined]
