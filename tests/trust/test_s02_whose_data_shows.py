@@ -20,6 +20,7 @@ TELLING = re.compile(r"[^\s/]{8,}")
 COMMON = {"role", "purpose", "page", "kind", "limits", "channel", "state"}
 # page → who looks → whose name they read. Nothing else of anybody is shown to anybody else.
 NAMES_SHOWN = {
+    "directory:hand_over_desk": {"worker": {"manager"}, "manager": {"worker"}},
     "people:roles": {
         "worker": {"manager"},
         "manager": {"worker"},
