@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from linli.ledger import work
 from linli.ledger.actions import schedule, try_again
-from linli.ledger.facts import DEEDS, PERIODS
+from linli.ledger.facts import ALONE, DEEDS, PERIODS
 from linli.ledger.models import MAX_TRIES, Event, Todo
 
 
@@ -107,3 +107,41 @@ def test_a_periodic_deed_is_planned_once_a_period(db, ring):
     finally:
         del PERIODS["tests.ring"]
     assert Todo.objects.filter(consumer="tests.ring").count() == 1
+
+
+@pytest.fixture
+def ring_alone(ring):
+    """The same deed, which keeps its own transactions."""
+    ALONE.add("tests.ring")
+    yield ring
+    ALONE.discard("tests.ring")
+
+
+def test_a_deed_alone_shows_how_far_it_is_and_is_run_again_from_the_start(transactional_db, ring_alone):
+    """What it wrote before it failed stays, so it must find out by itself what is done."""
+    plan(fails=1)
+    work.drain()
+    assert (Todo.objects.get().done_at, Event.objects.count()) == (None, 1)
+    assert work.drain(now=lambda: timezone.now() + timedelta(hours=3)) == 1
+    assert (Todo.objects.get().done_at is None, Event.objects.count()) == (False, 2)
+
+
+def test_a_deed_alone_whose_lease_moved_on_is_not_begun(db, ring_alone):
+    plan()
+    ours = work.claim(timezone.now())
+    work.claim(timezone.now() + timedelta(hours=1))
+    assert work.perform(ours) is False
+    assert ring_alone == []
+
+
+def test_a_deed_alone_runs_outside_of_any_transaction(transactional_db):
+    seen = []
+    DEEDS["tests.look"] = lambda data: seen.append(connection.in_atomic_block)
+    ALONE.add("tests.look")
+    try:
+        schedule("tests.look", due_at=timezone.now(), data={}, key="one")
+        work.drain()
+    finally:
+        del DEEDS["tests.look"]
+        ALONE.discard("tests.look")
+    assert seen == [False]

@@ -98,6 +98,12 @@ areas:split_unit             in       403      403      403      403      403   
 areas:close_unit             in       403      403      403      403      403      403      403      403      200/422  403
 areas:holidays               all 200
 directory:open_station       in       403      403      403      403      403      403      403      200/422  200/422  403
+directory:sheets             in       403      403      403      403      403      403      403      200/422  200/422  403
+directory:sheet              in       404      404      404      404      404      404      404      200/422  404      404
+directory:sheet_rest         in       404      404      404      404      404      404      404      200      404      404
+directory:stations_sheet     all 200
+directory:hours_sheet        all 200
+directory:organisations_sheet in       403      403      403      403      403      403      403      403      403      403
 directory:declare_status     in       403      403      403      ->/422   ->/422   ->/403   ->/403   ->/403   ->/403   ->/403
 directory:lift_status        in       403      403      403      ->       ->       ->/403   ->/403   ->/403   ->/403   ->/403
 directory:things             in       403      403      403      200/422  200/422  403      403      403      403      403

@@ -290,3 +290,18 @@ class LandmarkChanged:
 @dataclass(frozen=True)
 class LandmarkRemoved:
     pass
+@fact(
+    "directory.sheet_brought_in",
+    says=_(
+        "A sheet was brought in ({kind}): {new} new, {changed} changed, {same} the same, {left} left out."
+    ),
+)
+@dataclass(frozen=True)
+class SheetBroughtIn:
+    """`kind`: stations, organisations or hours; `left`: rows that were not understood and were given back."""
+
+    kind: str
+    new: int
+    changed: int
+    same: int
+    left: int

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
-from linli.areas.actions.steps import check_parent, continued, hold_tree
+from linli.areas.actions.steps import check_parent, hold_tree
 from linli.areas.models import Unit, UnitVersion
 from linli.areas.rules import may_edit_units
 from linli.directory.events import DirectoryImported
@@ -24,13 +24,13 @@ from linli.directory.hsds.records import Directory
 from linli.directory.indexing import index_named, index_stations
 from linli.directory.models import OpeningRule, Organisation, Phone, Service, ServiceAtStation, Station
 from linli.directory.models.base import placed
+from linli.directory.nodes import open_nodes, rename_nodes
 from linli.directory.spans import renew_spans
 from linli.kit.pinyin import sort_key
 from linli.kit.refs import ref
 from linli.kit.rules import require
 from linli.ledger.actions import record
 
-UNIT_NAME = 120
 CODE_LENGTH = 10
 A_BATCH = 500
 RULE = ("station_id", "service_id", "weekday", "nth", "opens", "closes", "valid_from", "valid_until", "note")
@@ -150,9 +150,11 @@ def renew_stations(renewal: Renewal, wanted: Wanted, under: Unit) -> dict[str, A
     source = renewal.origin.source
     names = dict(Station.objects.filter(source=source).values_list("source_id", "name"))
     known, changed, new = compare(renewal, Station, wanted)
-    open_units(new, under)
+    today = timezone.localdate()
+    open_nodes(new, dict.fromkeys((station.code for station in new), under.pk), "station", today)
     Station.objects.bulk_create(new)
-    rename_units(source, [station for station in changed if station.name != names[station.source_id]])
+    renamed = [station for station in changed if station.name != names[station.source_id]]
+    rename_nodes(renamed, UnitVersion.objects.filter(unit__station__source=source), today)
     return known | {row.source_id: row for row in new}
 
 
@@ -245,48 +247,6 @@ def service_fields(renewal: Renewal) -> Wanted:
         }
         for key, each in renewal.directory.services.items()
     }
-
-
-def open_units(stations: list[Any], under: Unit) -> None:
-    today = timezone.localdate()
-    for station in stations:
-        station.unit = Unit(code=station.code, kind="station", opened_on=today)
-    Unit.objects.bulk_create([station.unit for station in stations])
-    UnitVersion.objects.bulk_create(
-        [
-            UnitVersion(unit=station.unit, parent=under, valid_from=today, **naming(station))
-            for station in stations
-        ]
-    )
-
-
-def naming(station: Station) -> dict[str, Any]:
-    name = station.name if len(station.name) <= UNIT_NAME else station.name[: UNIT_NAME - 1] + "…"
-    return {"name": name, "language": station.language, "reading": station.reading}
-
-
-def rename_units(source: str, stations: list[Any]) -> None:
-    """Older days keep the older name; a version that began today is corrected in place."""
-    if not stations:
-        return
-    today, now = timezone.localdate(), timezone.now()
-    by_unit = {station.unit_id: station for station in stations}
-    versions = UnitVersion.objects.filter(
-        unit__station__source=source, valid_until=None, valid_from__lte=today
-    )
-    corrected, ended, following = [], [], []
-    for version in versions.select_related("parent"):
-        fields = naming(by_unit[version.unit_id]) if version.unit_id in by_unit else {}
-        if fields and version.valid_from == today:
-            corrected.append(version)
-            change(version, fields)
-        elif fields:
-            following.append(continued(version, today, now, fields))
-            version.valid_until = today
-            ended.append(version)
-    update(UnitVersion, corrected, ("name", "language", "reading"))
-    update(UnitVersion, ended, ("valid_until",))
-    UnitVersion.objects.bulk_create(following)
 
 
 def renew_offers(renewal: Renewal) -> None:

@@ -70,3 +70,22 @@ register(
         ],
     )
 )
+A_SHEET = _("So that you can look at what would come of the sheet you sent, and decide.")
+AN_HOUR = _("Until you decide, an hour at most.")
+YOU_ALONE = _("Only you.")
+SENT = ("person", "code", "unit", "state", "kind", "name", "rows", "rows_done", "tally", "sent_at")
+register(
+    PersonalModel(
+        "directory.SheetUpload",
+        person="person",
+        title=_("A sheet you sent"),
+        on_erase="delete",
+        fields=[
+            *(PersonalField(name, A_SHEET, WORK, AN_HOUR, YOU_ALONE) for name in SENT),
+            *(
+                PersonalField(name, A_SHEET, WORK, AN_HOUR, YOU_ALONE, exported=False)
+                for name in ("content", "findings", "digest")
+            ),
+        ],
+    )
+)

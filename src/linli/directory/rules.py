@@ -12,6 +12,11 @@ def may_open_station(person: Any, unit: Any) -> bool:
     return bool(may_edit_units(person, unit))
 
 
+def may_bring_sheets(person: Any, unit: Any) -> bool:
+    """Whoever may change what stands below a unit may do so with a sheet, for all that stands below it."""
+    return bool(may_edit_units(person, unit))
+
+
 def may_declare_status(person: Any, station: Station) -> bool:
     """Workers and managers of this very station say whether its door is open."""
     return person.is_authenticated and person.holds({"worker", "manager"}, station.unit)

@@ -15,6 +15,7 @@ from linli.directory.views import (
     organisations,
     photos,
     reports,
+    sheets,
     stations,
     status,
     things,
@@ -23,6 +24,12 @@ from linli.directory.views import (
 app_name = "directory"
 urlpatterns = [
     path("areas/<slug:code>/station/", stations.open_station, name="open_station"),
+    path("areas/<slug:code>/sheets/", sheets.sheets, name="sheets"),
+    path("sheets/stations.<slug:form>", sheets.stations_sheet, name="stations_sheet"),
+    path("sheets/hours.<slug:form>", sheets.hours_sheet, name="hours_sheet"),
+    path("sheets/organisations.<slug:form>", sheets.organisations_sheet, name="organisations_sheet"),
+    path("sheets/<slug:code>/", sheets.sheet, name="sheet"),
+    path("sheets/<slug:code>/rest/", sheets.sheet_rest, name="sheet_rest"),
     path("stations/<slug:code>/status/", status.declare_status, name="declare_status"),
     path("stations/<slug:code>/status/lift/", status.lift_status, name="lift_status"),
     path("stations/<slug:code>/report/", reports.report_door, name="report_door"),

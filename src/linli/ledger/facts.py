@@ -25,6 +25,8 @@ CONSUMERS: dict[str, Callable[..., None]] = {}
 HEARD_BY: dict[str, list[str]] = defaultdict(list)
 DEEDS: dict[str, Callable[[dict[str, Any]], None]] = {}
 PERIODS: dict[str, timedelta] = {}
+# Deeds that keep their own transactions.
+ALONE: set[str] = set()
 
 
 def fact(kind: str, *, says: Any, daily: bool = False) -> Callable[[type], type]:
@@ -62,11 +64,17 @@ def consumes(*kinds: str) -> Callable[[Callable[..., None]], Callable[..., None]
     return register
 
 
-def deed(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Registers a function of one dict, run when its time has come (`schedule`)."""
+def deed(name: str, *, alone: bool = False) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Registers a function of one dict, run when its time has come (`schedule`), in one transaction with "done".
+
+    `alone`: long work that shows how far it is, so it runs outside of any transaction and keeps its own. Killed halfway
+    it is run again from the start: it must find out by itself what is done.
+    """
 
     def register(function: Callable[..., None]) -> Callable[..., None]:
         DEEDS[name] = function
+        if alone:
+            ALONE.add(name)
         function.deed = name  # type: ignore[attr-defined]
         return function
 

@@ -14,7 +14,7 @@ from django.db import OperationalError, close_old_connections, connection, trans
 from django.db.models import F
 from django.utils import timezone
 
-from linli.ledger.facts import CONSUMERS, DEEDS, PERIODS
+from linli.ledger.facts import ALONE, CONSUMERS, DEEDS, PERIODS
 from linli.ledger.models import MAX_TRIES, Todo
 
 log = logging.getLogger("linli.work")
@@ -40,11 +40,14 @@ def claim(now: datetime) -> Todo | None:
 
 def perform(todo: Todo) -> bool:
     """Does a claimed todo: its effect and its `done_at` in one transaction. False when it failed or was not ours any more."""
+    mine = Todo.objects.filter(pk=todo.pk, due_at=todo.due_at, done_at=None)
     try:
+        if todo.consumer in ALONE:
+            if mine.exists():
+                DEEDS[todo.consumer](todo.data)
+            return bool(mine.update(done_at=timezone.now()))
         with transaction.atomic():
-            if not Todo.objects.filter(pk=todo.pk, due_at=todo.due_at, done_at=None).update(
-                done_at=timezone.now()
-            ):
+            if not mine.update(done_at=timezone.now()):
                 return False
             if todo.event is not None:
                 CONSUMERS[todo.consumer](todo.event)

@@ -17,6 +17,15 @@ from linli.directory.actions.organisations import (
 from linli.directory.actions.photos import forget_photo, remove_photo, set_photo
 from linli.directory.actions.reports import end_reports, expire_report, report_door, settle_reports
 from linli.directory.actions.roster import copy_week, end_duty, set_duty
+from linli.directory.actions.sheets import (
+    bring_in_sheet,
+    drop_sheet,
+    forget_sheets,
+    read_sheet,
+    send_sheet,
+    use_sheet,
+    write_sheet,
+)
 from linli.directory.actions.stations import check_entry, enter_station, open_station
 from linli.directory.actions.status import declare_status, lapse_status, lift_status
 from linli.directory.actions.stock import change_stock, set_stock
@@ -28,6 +37,7 @@ __all__ = [
     "HandedOver",
     "Hours",
     "Naming",
+    "bring_in_sheet",
     "change_building",
     "change_corridor",
     "change_landmark",
@@ -38,6 +48,7 @@ __all__ = [
     "copy_week",
     "count_walk_ins",
     "declare_status",
+    "drop_sheet",
     "end_duty",
     "end_reports",
     "enter_building",
@@ -48,6 +59,7 @@ __all__ = [
     "enter_walk_ins_late",
     "expire_report",
     "forget_photo",
+    "forget_sheets",
     "give_count",
     "hand_over_desk",
     "join_network",
@@ -60,11 +72,13 @@ __all__ = [
     "move_out",
     "note_wrong",
     "open_station",
+    "read_sheet",
     "remove_landmark",
     "remove_photo",
     "remove_thing",
     "report_door",
     "say_committee",
+    "send_sheet",
     "serve_building",
     "set_duty",
     "set_exception",
@@ -74,4 +88,6 @@ __all__ = [
     "set_stock",
     "settle_reports",
     "take_back_exception",
+    "use_sheet",
+    "write_sheet",
 ]

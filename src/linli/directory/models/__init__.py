@@ -8,6 +8,7 @@ from linli.directory.models.offers import Phone, Service, ServiceAtStation
 from linli.directory.models.organisations import Membership, Organisation, OrganisationCount
 from linli.directory.models.reports import DeskWord, DoorReport
 from linli.directory.models.rooms import Announcement, Difficulty, Entrance, Facility, Room
+from linli.directory.models.sheets import SheetUpload
 from linli.directory.models.stations import (
     Corridor,
     CorridorStation,
@@ -42,6 +43,7 @@ __all__ = [
     "ServedBuilding",
     "Service",
     "ServiceAtStation",
+    "SheetUpload",
     "Sourced",
     "Station",
     "StationQuerySet",
