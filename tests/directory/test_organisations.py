@@ -177,12 +177,19 @@ def test_from_the_page_of_the_area_to_the_organisation(town, gao, browse):
         "name_en": "",
         "kind": "company",
         "operating": "operating",
-        "uscc": " 91-31 ",
+        "uscc": " 9131-0106 ma1fy0ux07 ",
     }
     sent = client.post("/areas/310106012/organisations/new/", form)
     made = Organisation.objects.get()
-    assert (sent["Location"], made.uscc) == (f"/organisations/{made.code}/", "9131")
+    assert (sent["Location"], made.uscc) == (f"/organisations/{made.code}/", "91310106MA1FY0UX07")
     assert "晨星" in client.get("/areas/310106012/organisations/").content.decode()
+
+
+def test_a_mistyped_credit_code_is_found_out(town, gao, browse):
+    form = {"name_zh_hans": "晨星", "kind": "company", "operating": "operating", "uscc": "91310106MA1FY0UX08"}
+    page = browse(gao).post("/areas/310106012/organisations/new/", form)
+    assert (page.status_code, Organisation.objects.count()) == (422, 0)
+    assert "one of the 18 is mistyped" in page.content.decode()
 
 
 def test_without_a_name_the_form_says_so_and_keeps_the_rest(town, gao, browse):

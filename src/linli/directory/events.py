@@ -290,6 +290,8 @@ class LandmarkChanged:
 @dataclass(frozen=True)
 class LandmarkRemoved:
     pass
+
+
 @fact(
     "directory.sheet_brought_in",
     says=_(

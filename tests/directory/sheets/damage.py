@@ -9,11 +9,11 @@ from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import Any
 
-from tests.directory.sheets.books import Failed, Lines
+from tests.directory.sheets.books import LANGUAGE, Failed, Lines
 
 from linli.directory.sheets import cells
 from linli.directory.sheets.cells import Choice, Several, Words
-from linli.directory.sheets.columns import Column
+from linli.directory.sheets.columns import SHEETS, Column
 
 WHICH = {"code", "area_code", "area"}
 LONG = "长" * 5001
@@ -90,6 +90,12 @@ REFUSED = [
     Damage("emptied although it is needed", *((key, "-", "not_empty") for key in ("area_code", "area", "kind", "name", "name:zh-hans", "operating", "online_only", "follows_holidays"))),
 ]  # fmt: skip
 
+
+def label(column: str, key: str, language: str = LANGUAGE) -> str:
+    """What a sheet of organisations calls it."""
+    return str(SHEETS["organisations"].column(column).reader.write(key, language))
+
+
 # For each column a value that is new to every row, as a plain cell, and what it means.
 FRESH: dict[str, dict[str, tuple[Any, Any]]] = {
     "stations": {
@@ -104,10 +110,10 @@ FRESH: dict[str, dict[str, tuple[Any, Any]]] = {
     },
     "hours": {key: ("10:15-16:45", [[0, "10:15", "16:45"]]) for key in ("mon", "tue", "wed", "thu", "fri", "sat", "sun", "holiday", "make_up")},
     "organisations": {
-        "kind": ("自治团队", "group"),
+        "kind": (label("kind", "group"), "group"),
         "uscc": ("91310106MA1FY0UX07", "91310106MA1FY0UX07"),
-        "band": ("300 人及以上", "300+"),
-        "operating": ("停业", "suspended"),
+        "band": (label("band", "300+"), "300+"),
+        "operating": (label("operating", "suspended"), "suspended"),
         "online_only": ("是", True),
         "committee_as_of": (date(2026, 1, 31), "2026-01-31"),
         "phone": ("021-5550-9999", [["021-5550-9999", ""]]),
@@ -152,6 +158,12 @@ class Style:
         return self.write(plain) if fits else None
 
 
+# For the plain cells of choices: the key, and another word for it.
+KEYS = {
+    "地点": ("place", "Place"),
+    "BD-09": ("bd09", "Baidu"),
+    **{label(*each): (each[1], label(*each, "en")) for each in (("kind", "group"), ("band", "300+"), ("operating", "suspended"))},
+}  # fmt: skip
 NO_WORDS = (
     cells.Degrees,
     Choice,
@@ -184,8 +196,9 @@ TOLERATED = [
     Style("a moment instead of a day", (cells.Day,), lambda plain: datetime.combine(plain, time(0)), only_xlsx=True),
     Style("small letters", (cells.CreditCode,), str.lower),
     Style("a credit code in groups", (cells.CreditCode,), lambda plain: f"{plain[:2]} {plain[2:8]}-{plain[8:]}"),
-    Style("the key itself", (Choice,), lambda plain: {"地点": "place", "BD-09": "bd09", "自治团队": "group", "300 人及以上": "300+", "停业": "suspended"}[plain]),
-    Style("the word in English", (Choice, cells.YesNo), lambda plain: {"地点": "Place", "BD-09": "Baidu", "自治团队": "self-run group", "300 人及以上": "300 people and more", "停业": "suspended", "是": "Yes"}[plain]),
+    Style("the key itself", (Choice,), lambda plain: KEYS[plain][0]),
+    Style("the word in English", (Choice,), lambda plain: KEYS[plain][1]),
+    Style("yes in English", (cells.YesNo,), lambda plain: " Yes"),
     Style("a tick", (cells.YesNo,), lambda plain: "√"),
     Style("a truth value", (cells.YesNo,), lambda plain: True, only_xlsx=True),
     Style("another order and dividers", (Several,), lambda plain: "打印机；饮用水 ，"),

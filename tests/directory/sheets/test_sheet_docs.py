@@ -25,7 +25,9 @@ def test_every_column_is_documented_under_both_its_headings():
 
 def test_every_limit_of_a_text_is_documented():
     for sheet in SHEETS.values():
-        for column, (_english, _chinese, holds) in zip(sheet.written, table(sheet.key.capitalize()), strict=True):
+        for column, (_english, _chinese, holds) in zip(
+            sheet.written, table(sheet.key.capitalize()), strict=True
+        ):
             if isinstance(column.reader, Words) and (said := re.search(r"up to ([\d,]+) characters", holds)):
                 assert int(said[1].replace(",", "")) == column.reader.limit, column.key
 

@@ -13,7 +13,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from linli.areas.models import UnitVersion
-from linli.directory.indexing import index_stations
+from linli.directory.indexing import index_named, index_stations
 from linli.directory.models import Facility, OpeningRule, Organisation, Phone, Station
 from linli.directory.models.base import placed
 from linli.directory.nodes import open_nodes, rename_nodes
@@ -41,14 +41,17 @@ def write_plan(plan: Plan) -> None:
         enter([(outcome, rows[id(outcome)]) for outcome in new], plan.kind)
         save([(outcome, rows[id(outcome)]) for outcome in changed])
     write_phones(plan.good, rows)
+    found_by = [rows[id(each)] for each in plan.good if each.held is None or bases(each) & FOUND_BY]
     if plan.kind == "organisations":
+        for some in batches(found_by):
+            index_named(*some)
         return
     write_facilities(plan.good, rows)
     write_rules(plan.good, rows, plan.kind)
     touched = {row.pk: row for o in plan.good if bases(o) & OPENING for row in [rows[id(o)]]}
     fresh = [rows[id(outcome)] for outcome in new]
     renew_spans({**touched, **{row.pk: row for row in fresh}}.values(), timezone.now())
-    index_stations([*fresh, *(rows[id(o)] for o in changed if bases(o) & FOUND_BY)])
+    index_stations(found_by)
 
 
 def bases(outcome: Outcome) -> set[str]:

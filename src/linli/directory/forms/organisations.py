@@ -10,17 +10,20 @@ from linli.directory.forms.fields import NamedForm
 from linli.directory.models import Organisation
 from linli.directory.panels.organisations import BANDS, COMMITTEES, COUNTED, KINDS, OPERATING
 from linli.kit.forms import Form, LineField, ProseField
-from linli.kit.texts import half_width
+from linli.kit.uscc import WRONG, fault_of, meant
 
 
 class CreditCodeField(LineField):
-    """A unified social credit code, in capitals and half width."""
+    """A unified social credit code, in capitals and half width; a mistyped one is found out by its last character."""
 
     def __init__(self, **options: Any):
         super().__init__(max_length=24, **options)
 
     def clean(self, value: Any) -> str:
-        return "".join(half_width(super().clean(value)).upper().replace("-", "").split())
+        code = meant(super().clean(value))
+        if code and (fault := fault_of(code)):
+            raise forms.ValidationError(WRONG[fault])
+        return code
 
 
 class OrganisationForm(NamedForm):

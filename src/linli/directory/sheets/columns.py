@@ -15,6 +15,7 @@ from django.utils.translation import override, pgettext_lazy
 
 from linli.directory.listing import KIND_NOUNS
 from linli.directory.models import Facility, Organisation, Station
+from linli.directory.panels.organisations import BANDS, COMMITTEES, KINDS, OPERATING
 from linli.directory.sheets import cells
 from linli.directory.sheets.cells import Choice, Reader, Several, Words, folded
 from linli.kit.nouns import names, noun, read_pack
@@ -98,7 +99,7 @@ def beside(also: tuple[str, ...], *languages: str) -> tuple[str, ...]:
 
 def labels(options: dict[str, Any], language: str) -> dict[str, str]:
     with override(language):
-        return {key: str(label) for key, label in options.items()}
+        return {str(key): str(label) for key, label in options.items()}
 
 
 @cache
@@ -131,31 +132,6 @@ MORE_KINDS = [("中心", "centre"), ("网格站", "grid"), ("居民区站", "nei
 MORE_FACILITIES = [("饮水", "water"), ("热水", "water"), ("座位", "seat"), ("厕所", "toilet"), ("wifi", "wifi"), ("AED", "aed"), ("雨伞", "umbrella"), ("书", "books"), ("换电", "battery_swap"), ("打印", "printer")]  # fmt: skip
 DATUM = {"wgs84": "WGS-84", "gcj02": "GCJ-02", "bd09": "BD-09"}
 DATUM_WORDS = [("高德", "gcj02"), ("腾讯", "gcj02"), ("火星坐标", "gcj02"), ("amap", "gcj02"), ("百度", "bd09"), ("baidu", "bd09"), ("GPS", "wgs84"), ("天地图", "wgs84"), ("CGCS2000", "wgs84")]  # fmt: skip
-ORGANISATION_KINDS = {
-    "company": pgettext_lazy("organisation", "company"),
-    "property": pgettext_lazy("organisation", "property company"),
-    "public": pgettext_lazy("organisation", "public body"),
-    "social": pgettext_lazy("organisation", "social organisation"),
-    "group": pgettext_lazy("organisation", "self-run group"),
-    "other": pgettext_lazy("organisation", "something else"),
-}
-BANDS = {
-    "1-9": pgettext_lazy("organisation", "up to 9 people"),
-    "10-49": pgettext_lazy("organisation", "10 to 49 people"),
-    "50-299": pgettext_lazy("organisation", "50 to 299 people"),
-    "300+": pgettext_lazy("organisation", "300 people and more"),
-}
-OPERATING = {
-    "operating": pgettext_lazy("organisation", "operating"),
-    "suspended": pgettext_lazy("organisation", "suspended"),
-    "closed": pgettext_lazy("organisation", "wound up"),
-}
-COMMITTEES = {
-    "own": pgettext_lazy("organisation", "a group of its own"),
-    "joint": pgettext_lazy("organisation", "a joint group"),
-    "none": pgettext_lazy("organisation", "no group"),
-}
-
 KIND = Choice(kinds, station_words)
 FACILITIES = Several(Choice(facilities, facility_words))
 DATUMS = Choice(lambda language: DATUM, lambda: DATUM_WORDS)
@@ -238,7 +214,7 @@ HOURS = Sheet("hours", pgettext_lazy("sheet", "Opening hours"), (
 ORGANISATIONS = Sheet("organisations", pgettext_lazy("sheet", "Organisations"), (
     *WHICH,
     *in_each_language("name", pgettext_lazy("column", "Name"), pgettext_lazy("column", "Name (Chinese)"), pgettext_lazy("column", "Name (English)"), Words(200), ("名称", "单位名称", "单位", "组织名称", "企业名称", "organisation"), kept=True),
-    Column("kind", pgettext_lazy("column", "Kind"), Choice(lambda language: labels(ORGANISATION_KINDS, language), lambda: [("企业", "company"), ("公司", "company"), ("物业", "property"), ("机关", "public"), ("事业单位", "public")]), ("类型", "类别", "单位类型"), kept=True),
+    Column("kind", pgettext_lazy("column", "Kind"), Choice(lambda language: labels(KINDS, language), lambda: [("企业", "company"), ("公司", "company"), ("物业", "property"), ("机关", "public"), ("事业单位", "public")]), ("类型", "类别", "单位类型"), kept=True),
     Column("uscc", pgettext_lazy("column", "Credit code"), cells.CreditCode(), ("统一社会信用代码", "信用代码", "社会信用代码", "USCC")),
     Column("band", pgettext_lazy("column", "Headcount"), Choice(lambda language: labels(BANDS, language)), ("人数", "员工人数", "规模", "人员规模")),
     Column("operating", pgettext_lazy("column", "Operating"), Choice(lambda language: labels(OPERATING, language), lambda: [("正常", "operating"), ("在营", "operating"), ("停业", "suspended"), ("注销", "closed")]), ("经营状态", "状态"), kept=True),
