@@ -28,7 +28,6 @@ EXTRA = {
     "notices": {"channels", "inbox", "messages", "parcels", "stops", "subjects"},
     "directory": {
         "doors", "geojson", "hearsay", "hours", "hsds", "importing", "indexing", "listing", "nearby", "nearest", "spans", "timetables", "wording",
-        "doors", "geojson", "hearsay", "hours", "hsds", "importing", "indexing", "listing", "nearest", "spans", "timetables", "wording",
         "nodes",  # places in the tree, many at once: for both ways of importing
         "sheets",  # spreadsheets in and out, a package of its own like hsds
     },
