@@ -155,7 +155,7 @@ def test_the_pages_keep_what_was_typed_and_lead_back(town, omar, browse):
 def test_of_stock_what_is_low_stands_first(town, water, omar, browse):
     Supply.objects.create(station=town.tower, name="A", stock=50, low=5)
     page = browse(omar).get("/stations/JA-0101/keep/stock/").content.decode()
-    assert page.index("水") < page.index("<span>A</span>")
+    assert page.index(">水</span>") < page.index(">A</span>")
     assert "2 left, low mark 2" in page
 
 

@@ -167,6 +167,9 @@ DEEDS = [
         frozenset({"parent"}),
     ),
     Deed("close", "areas:close_unit", lambda world: {"on": in_days(0)}, frozenset({"parent"})),
+    Deed("send a sheet", "directory:sheets", lambda world: {"file": SimpleUploadedFile("x.csv", b"Code,Telephone\nJA-0101,119\n")}, ABOVE),
+    Deed("use a sheet", "directory:sheet", lambda world: {"choice": "good", "digest": world.things.sheet.digest}, frozenset({"keeper"})),
+    Deed("drop a sheet", "directory:sheet", lambda world: {"choice": "nothing"}, frozenset({"keeper"})),
     Deed("declare a status", "directory:declare_status", lambda world: {"state": "closed", "note": "x"}, AT_THE_TOWER, ("until",)),
     Deed("lift a status", "directory:lift_status", lambda world: {"go": "1"}, AT_THE_TOWER),
     Deed("show an entrance", "directory:set_photo", lambda world: {"alt": "A door", "photo": a_photo()}, AT_THE_TOWER),
@@ -174,7 +177,7 @@ DEEDS = [
     Deed("remove a photo", "directory:remove_photo", lambda world: {"go": "1"}, AT_THE_TOWER),
     Deed("keep a thing", "directory:things", lambda world: {"name": "Cups", "stock": "3", "low": "1", "facility": ""}, AT_THE_TOWER),
     Deed("remove a thing", "directory:thing", lambda world: {"over": "1"}, AT_THE_TOWER),
-    Deed("take from the stock", "directory:stock", lambda world: {"change": "-1"}, AT_THE_TOWER),
+    Deed("take from the stock", "directory:stock", lambda world: {"change": "-1"}, AT_THE_TOWER, ("stock",)),
     Deed("say what one can use", "directory:facilities", lambda world: {"kinds": ["water"], "ebike": "outdoors"}, AT_THE_TOWER),
     Deed("count a walk-in", "directory:walk_ins", lambda world: {"tap": "1"}, AT_THE_TOWER),
     Deed(

@@ -43,7 +43,18 @@ class Field(NamedTuple):
 
 
 UNIT = {"on": "2026-11-22", "kind": "grid", "name_zh_hans": "甲", "name_en": ""}
+CUPS = {"name": "Cups", "stock": "3", "low": "1", "facility": ""}
 FIELDS = [
+    Field("worker", "/stations/JA-0101/keep/rooms/", "name"),
+    Field("worker", "/stations/JA-0101/keep/rooms/", "functions", {"name": "Blue"}),
+    Field("worker", "/stations/JA-0101/keep/entrances/", "directions", {"name": "East"}),
+    Field("worker", "/stations/JA-0101/keep/stock/", "name", CUPS),
+    Field("worker", "/stations/JA-0101/keep/difficulties/", "what", {"since": "2026-11-01"}),
+    Field("worker", "/stations/JA-0101/facilities/", "kinds", {"ebike": "outdoors"}),
+    Field("worker", "/stations/JA-0101/roster/", "person", {"on": "2026-11-22", "starts": "08:00", "ends": "16:00"}),
+    Field("worker", "/stations/JA-0101/walk-ins/", "count", {"on": "2026-11-22", "hour": "9"}),
+    Field("worker", "/stations/JA-0101/wrong/notes/", "note"),
+    Field("visitor", "/stations/JA-0101/wrong/", "text", {"what": "other"}),
     Field("visitor", "/sign-in/", "contact"),
     Field("visitor", "/sign-in/", "next", {"contact": "mei@example.org"}),
     Field("visitor", "/sign-in/code/", "digits"),

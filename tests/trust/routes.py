@@ -99,11 +99,11 @@ areas:close_unit             in       403      403      403      403      403   
 areas:holidays               all 200
 directory:open_station       in       403      403      403      403      403      403      403      200/422  200/422  403
 directory:sheets             in       403      403      403      403      403      403      403      200/422  200/422  403
-directory:sheet              in       404      404      404      404      404      404      404      200/422  404      404
-directory:sheet_rest         in       404      404      404      404      404      404      404      200      404      404
+directory:sheet              in       403      403      403      404      404      404      404      200/422  404      404
+directory:sheet_rest         in       403      403      403      404      404      404      404      200      404      404
 directory:stations_sheet     all 200
 directory:hours_sheet        all 200
-directory:organisations_sheet in       403      403      403      403      403      403      403      403      403      403
+directory:organisations_sheet in       403      403      403      403      403      403      403      200      200      403
 directory:declare_status     in       403      403      403      ->/422   ->/422   ->/403   ->/403   ->/403   ->/403   ->/403
 directory:lift_status        in       403      403      403      ->       ->       ->/403   ->/403   ->/403   ->/403   ->/403
 directory:things             in       403      403      403      200/422  200/422  403      403      403      403      403
@@ -178,7 +178,7 @@ def expected() -> dict[str, dict[str, tuple[str, str]]]:
 # Addresses that ask for something else than the tower or its neighbourhood.
 OWN_CODES = {
     "HOOD": "directory:area_organisations directory:enter_organisation directory:area_members directory:area_buildings "
-    "directory:enter_building directory:enter_corridor directory:area_landmarks",
+    "directory:enter_building directory:enter_corridor directory:area_landmarks directory:sheets",
     "ORG-1": "site:organisation directory:change_organisation directory:say_committee directory:give_count",
     "BLD-1": "site:building directory:change_building directory:serve_building directory:tenants",
     "COR-1": "site:corridor directory:change_corridor",
@@ -190,6 +190,7 @@ def gaps(world: World, name: str) -> dict[str, Any]:
     """What stands in the gaps of an address, so that each asks for something that exists."""
     things = world.things
     codes = {"site:answer": things.complaint.code, "areas:close_unit": "BLOCK"}
+    codes |= {"directory:sheet": things.sheet.code, "directory:sheet_rest": things.mended.code}
     codes |= {name: code for code, names in OWN_CODES.items() for name in names.split()}
     secrets = {"people:slip": things.slip.token, "notices:stop": things.stop}
     return {
@@ -200,6 +201,7 @@ def gaps(world: World, name: str) -> dict[str, Any]:
         "token": secrets.get(name, "unknown"),
         "key": "unknown",
         "noun": "stock",
+        "form": "csv",
         "thing": things.supply.code,
         "entrance": things.entrance.code,
         "name": PurePosixPath(things.entrance.photo.name).name,

@@ -19,6 +19,7 @@ CODE = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{6}\b", re.IGNORECASE)
 # What differs between two runs of the same deed: numbers drawn, moments, secrets, and what is made of them.
 DRAWN = {
     "site.Complaint": {"link_digest"},
+    "directory.SheetUpload": {"code"},
     "ledger.Event": {"actor", "data"},
     "ledger.Todo": {"key", "data"},
     "directory.DoorReport": {"device", "network"},

@@ -21,6 +21,7 @@ COMMON = {"role", "purpose", "page", "kind", "limits", "channel", "state"}
 # page → who looks → whose name they read. Nothing else of anybody is shown to anybody else.
 NAMES_SHOWN = {
     "directory:hand_over_desk": {"worker": {"manager"}, "manager": {"worker"}},
+    "directory:roster": {"worker": {"manager"}, "manager": {"worker"}},
     "people:roles": {
         "worker": {"manager"},
         "manager": {"worker"},

@@ -14,8 +14,17 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.utils import timezone
 
-from linli.directory.actions import declare_status, note_wrong, report_door, set_exception, set_photo
-from linli.directory.models import Landmark, Supply
+from linli.directory.actions import (
+    declare_status,
+    note_wrong,
+    report_door,
+    read_sheet,
+    send_sheet,
+    set_exception,
+    set_photo,
+)
+from linli.directory.models import Landmark, SheetUpload, Supply
+from linli.directory.sheets.planning import packed
 from linli.kit.pictures import read_picture
 from linli.kit.refs import ref
 from linli.ledger.models import MAX_TRIES, Todo
@@ -145,7 +154,28 @@ def furnish(units: SimpleNamespace, people: dict[str, Any]) -> SimpleNamespace:
     things.landmark = Landmark.objects.create(
         code="MARK-1", name="地铁口", language="zh-hans", unit=units.hood
     )
+    things.sheet, things.mended = make_sheets(people["keeper"], units.hood)
     return things
+
+
+def make_sheets(person: Any, unit: Any) -> tuple[SheetUpload, SheetUpload]:
+    """A sheet that was read and waits for the keeper's word, and one of which the error sheet is left."""
+    content = b"Code,Telephone\nJA-0101,110\nnothing,none\n"
+    sheet = send_sheet(by=person, under=unit, name="sheet.csv", content=content)
+    read_sheet(upload_id=str(sheet.pk))
+    sheet.refresh_from_db()
+    left = {"state": SheetUpload.State.WRITTEN, "kind": "stations", "findings": packed({"form": "csv"})}
+    tally = {"new": 0, "changed": 1, "same": 0, "unclear": 1}
+    mended = SheetUpload.objects.create(
+        person=person,
+        unit=unit,
+        name="rest.csv",
+        content=content,
+        tally=tally,
+        sent_at=timezone.now(),
+        **left,
+    )
+    return sheet, mended
 
 
 def contact_of(who: str, person: Any, kind: str = "email", value: str = "") -> Contact:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -25,6 +25,7 @@ from linli.directory.sheets.writing import TYPES, csv_lines, xlsx_bytes
 from linli.kit.pages import page
 from linli.kit.policies import public, staff
 from linli.kit.rules import Problem, require
+from linli.people.rules import held
 
 
 @staff
@@ -97,20 +98,32 @@ def sheet_rest(request: HttpRequest, code: str) -> HttpResponse:
 
 @public
 def stations_sheet(request: HttpRequest, form: str) -> HttpResponse:
-    return taken_along(request, "stations", form, Station.objects.visible_to(request.user), station_lines)
+    return taken_along(request, "stations", form, stations_of(request), station_lines)
 
 
 @public
 def hours_sheet(request: HttpRequest, form: str) -> HttpResponse:
-    return taken_along(request, "hours", form, Station.objects.visible_to(request.user), hours_lines)
+    return taken_along(request, "hours", form, stations_of(request), hours_lines)
+
+
+def stations_of(request: HttpRequest) -> QuerySet[Station]:
+    """All stations, or those below the area in the address."""
+    stations, area = Station.objects.visible_to(request.user), area_of(request)
+    return stations.filter(unit__in=tree.descendants(area.pk)) if area else stations
 
 
 @staff
 def organisations_sheet(request: HttpRequest, form: str) -> HttpResponse:
-    """For those who may bring it back."""
-    unit = area_of(request) or tree.root()
-    require(may_bring_sheets(request.user, unit))
-    organisations = Organisation.objects.visible_to(request.user)
+    """For those who may bring it back: of one area, else of all that they organise."""
+    area = area_of(request)
+    units = (
+        [area] if area else list(Unit.objects.filter(pk__in=held(request.user, "organiser").values("unit")))
+    )
+    require(bool(units) and all(may_bring_sheets(request.user, unit) for unit in units))
+    within = Q()
+    for unit in units:
+        within |= Q(unit__in=tree.descendants(unit.pk))
+    organisations = Organisation.objects.visible_to(request.user).filter(within)
     return taken_along(request, "organisations", form, organisations, organisation_lines)
 
 
@@ -123,11 +136,9 @@ def area_of(request: HttpRequest) -> Unit | None:
 def taken_along(
     request: HttpRequest, kind: str, form: str, rows: QuerySet, lines: Callable
 ) -> HttpResponse | StreamingHttpResponse:
-    """All rows, or those below the area in the address; CSV line by line, as they are read."""
+    """CSV line by line, as the rows are read."""
     if form not in TYPES:
         raise Http404
-    if unit := area_of(request):
-        rows = rows.filter(unit__in=tree.descendants(unit.pk))
     found = lines(rows.order_by("reading", "code"), get_language() or "en")
     title = str(SHEETS[kind].title)
     if form == "csv":
