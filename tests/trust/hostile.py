@@ -51,7 +51,12 @@ FIELDS = [
     Field("worker", "/stations/JA-0101/keep/stock/", "name", CUPS),
     Field("worker", "/stations/JA-0101/keep/difficulties/", "what", {"since": "2026-11-01"}),
     Field("worker", "/stations/JA-0101/facilities/", "kinds", {"ebike": "outdoors"}),
-    Field("worker", "/stations/JA-0101/roster/", "person", {"on": "2026-11-22", "starts": "08:00", "ends": "16:00"}),
+    Field(
+        "worker",
+        "/stations/JA-0101/roster/",
+        "person",
+        {"on": "2026-11-22", "starts": "08:00", "ends": "16:00"},
+    ),
     Field("worker", "/stations/JA-0101/walk-ins/", "count", {"on": "2026-11-22", "hour": "9"}),
     Field("worker", "/stations/JA-0101/wrong/notes/", "note"),
     Field("visitor", "/stations/JA-0101/wrong/", "text", {"what": "other"}),

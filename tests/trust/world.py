@@ -17,8 +17,8 @@ from django.utils import timezone
 from linli.directory.actions import (
     declare_status,
     note_wrong,
-    report_door,
     read_sheet,
+    report_door,
     send_sheet,
     set_exception,
     set_photo,

@@ -102,7 +102,7 @@ def test_a_file_that_is_not_there(town):
 def test_an_old_file_gets_the_cure(town, tmp_path):
     path = tmp_path / "old.xls"
     path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
-    with pytest.raises(CommandError, match="save it as .xlsx"):
+    with pytest.raises(CommandError, match=r"save it as \.xlsx"):
         call_command("import_sheet", str(path), stdout=io.StringIO())
 
 
