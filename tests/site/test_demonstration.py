@@ -62,7 +62,6 @@ OTHER_WORDS = [
     ("difficulties", "announcement"),
     ("buildings", "building"),
     ("corridors", "corridor"),
-    ("corridors", "landmark"),
     ("landmarks", "landmark"),
 ]
 # (hour, how many came in)

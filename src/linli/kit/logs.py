@@ -1,4 +1,5 @@
-"""Logs in UTC without a personal word: whatever looks like a phone, an e-mail address or a secret link is masked."""
+"""Logs in UTC without a personal word: whatever looks like a phone, an e-mail address, a position
+or a secret link is masked."""
 
 import logging
 import re
@@ -9,6 +10,7 @@ from typing import Any
 PERSONAL = re.compile(
     r"(?P<email>[^\s@<>\"']+@[\w-]+(?:\.[\w-]+)+)"
     r"|(?P<phone>(?<![\w.-])(?!\d{4}-\d\d-\d\d)\+?\d[\d\s-]{8,16}\d(?![\w.-]))"
+    r"|(?P<place>[-+]?\d{1,3}\.\d\d+(?:,|%2C)\s?[-+]?\d{1,3}\.\d\d+)"
     r"|(?P<link>(?<=/)(?:slip|stop)/[\w-]{16,})"
 )
 

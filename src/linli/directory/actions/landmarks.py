@@ -9,10 +9,12 @@ from linli.areas.models import Unit
 from linli.areas.rules import may_edit_units
 from linli.directory.actions.words import Naming, differs, retold, told
 from linli.directory.events import LandmarkChanged, LandmarkEntered, LandmarkRemoved
+from linli.directory.indexing import index_named
 from linli.directory.models import Landmark
 from linli.directory.rules import may_change_landmark
 from linli.kit.refs import ref
 from linli.kit.rules import Problem, require
+from linli.kit.search import forget
 from linli.ledger.actions import record
 
 
@@ -23,10 +25,11 @@ def refuse_nowhere(point: dict[str, Any]) -> None:
 
 @transaction.atomic
 def enter_landmark(*, by: Any, unit: Unit, naming: Naming, kind: str, point: dict[str, Any]) -> Landmark:
-    """Enters a point of an area that people name; `point` as `placed()` gives it. Nobody is told."""
+    """Enters a point of an area that people name; `point` as `placed()` gives it. It can be searched; nobody is told."""
     require(may_edit_units(by, unit))
     refuse_nowhere(point)
     landmark = Landmark.objects.create(unit=unit, kind=kind, **told(naming), **point)
+    index_named(landmark)
     record(LandmarkEntered(kind), by=by, subject=ref(landmark), scope=ref(unit))
     return landmark
 
@@ -40,6 +43,8 @@ def change_landmark(*, by: Any, landmark: Landmark, naming: Naming, kind: str, p
     if not differs(landmark, columns):
         return False
     Landmark.objects.filter(pk=landmark.pk).update(**columns)
+    landmark.refresh_from_db()
+    index_named(landmark)
     record(LandmarkChanged(), by=by, subject=ref(landmark), scope=ref(landmark.unit))
     return True
 
@@ -49,4 +54,5 @@ def remove_landmark(*, by: Any, landmark: Landmark) -> None:
     """Takes it out: nothing else hangs on it. Nobody is told."""
     require(may_change_landmark(by, landmark))
     record(LandmarkRemoved(), by=by, subject=ref(landmark), scope=ref(landmark.unit))
+    forget(ref(landmark))
     landmark.delete()

@@ -43,8 +43,8 @@ def connect(units: dict[str, Unit], organisations: Organisations, stations: Stat
         for position, code in enumerate(row["stations"], start=1)
     )
 
-    Landmark.objects.bulk_create(landmark(row, units) for row in data.rows("corridors", "landmark"))
-    index_named(*organisations.values(), *made, *corridors)
+    marks = Landmark.objects.bulk_create(landmark(row, units) for row in data.rows("landmarks", "landmark"))
+    index_named(*organisations.values(), *made, *corridors, *marks)
 
 
 def building(row: data.Row, units: dict[str, Unit], organisations: Organisations) -> Building:

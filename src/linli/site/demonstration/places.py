@@ -7,9 +7,8 @@ from django.utils import timezone
 
 from linli.areas.models import Unit
 from linli.directory.events import StationOpened
-from linli.directory.indexing import index_named, index_stations
+from linli.directory.indexing import index_stations
 from linli.directory.models import (
-    Landmark,
     OpeningException,
     OpeningRule,
     Organisation,
@@ -53,7 +52,6 @@ def enter_directory(units: dict[str, Unit], today: date) -> dict[str, Station]:
     connect(units, organisations, stations, today)
     renew_spans(stations.values(), timezone.now())
     index_stations(stations.values())
-    index_named(*Landmark.objects.bulk_create(map(landmark, data.rows("landmarks", "landmark"))))
     for made in stations.values():
         record(StationOpened(kind=made.kind), by=None, subject=ref(made), scope=ref(made.unit))
     return stations
@@ -120,11 +118,6 @@ def station(
         checked_on=today,
         checked_by=Station.Checker.DESK,
     )
-
-
-def landmark(row: data.Row) -> Landmark:
-    """A metro exit by which people say where they are."""
-    return Landmark(**described(row), **placed(*row["at"], "gcj02"), kind=Landmark.Kind.METRO)
 
 
 def phone(code: str) -> str:
