@@ -4,6 +4,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from tests.browser.driver import click_through
+from tests.factories import make_station
 
 OFFLINE = "There is no connection just now"
 
@@ -57,10 +58,32 @@ def test_a_station_seen_before_can_be_read(visit, town):
     assert page.locator("h1").inner_text() == name
 
 
+def test_what_was_near_last_can_be_read(visit, town):
+    """The answer, not the page that asks; with the moment it was seen, and no place in the name it is kept under."""
+    make_station("JA-0301", "courier", "码头驿站", town.west, en="Pier Stop", at=(31.23, 121.45))
+    page = visit("/", language="en", workers=True)
+    wait_for_worker(page)
+    page.goto("/nearby/?at=31.23,121.45")
+    as_of = page.locator("#as-of").inner_text()
+    page.goto("/nearby/")
+    assert kept(page) == ["/nearby/", "/offline/"]
+    disconnect(page)
+    page.goto("/nearby/?from=JA-0301")
+    assert page.locator(".near .row > a").all_inner_texts() == ["Pier Stop"]
+    assert page.locator("#as-of").inner_text() == as_of
+    assert page.locator(".near .row").evaluate("row => getComputedStyle(row).display") == "flex"
+    page.goto("/search/?q=tower")
+    expect(page.locator("#kept a")).to_have_text(["Rest your feet"])
+    click_through(page.locator("#kept a"))
+    assert page.locator(".near .row > a").all_inner_texts() == ["Pier Stop"]
+
+
 def test_what_a_signed_in_person_sees_is_never_kept(visit, town, mei, signed_in):
+    make_station("JA-0301", "courier", "码头驿站", town.west, at=(31.23, 121.45))
     page = visit("/", language="en", workers=True, cookies=signed_in(mei))
     wait_for_worker(page)
     page.goto(station_address(town))
+    page.goto("/nearby/?from=JA-0301")
     page.goto("/me/")
     assert kept(page) == ["/offline/"]
 

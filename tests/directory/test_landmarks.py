@@ -8,6 +8,7 @@ from linli.directory.models import Landmark
 from linli.directory.models.base import placed
 from linli.kit.refs import ref
 from linli.kit.rules import Problem, Refused
+from linli.site.searching import find
 
 NAMING = Naming("吴江路地铁口", "zh-hans", {"en": "Metro exit"})
 POINT = placed(31.2302, 121.4609, "gcj02")
@@ -43,6 +44,16 @@ def test_a_change_leaves_its_fact_once(town, gao, facts):
         "directory.landmark_entered",
         "directory.landmark_changed",
     ]
+
+
+def test_it_is_found_by_the_name_it_has(town, gao):
+    landmark = made(gao, town)
+    assert find("wjl", None).things == [landmark]
+    other = Naming("威海路路口", "zh-hans", {})
+    change_landmark(by=gao, landmark=landmark, naming=other, kind="place", point=POINT)
+    assert (find("wjl", None).things, find("whl", None).things) == ([], [landmark])
+    remove_landmark(by=gao, landmark=landmark)
+    assert find("whl", None).things == []
 
 
 def test_it_goes(town, gao, facts):

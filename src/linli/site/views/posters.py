@@ -3,9 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 
 from linli.directory.models import Station
 from linli.directory.panels import Sheet
@@ -13,6 +11,7 @@ from linli.directory.panels.poster import is_crowded, sides
 from linli.kit.pages import page
 from linli.kit.policies import public
 from linli.kit.qr import qr
+from linli.site.nearby import nearby_url
 
 
 @public
@@ -37,8 +36,5 @@ def poster(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def nearby_code(code: str) -> str:
-    """The way to the open doors nearest to this poster; empty as long as there is no such page."""
-    try:
-        return qr(settings.ADDRESS + reverse("site:nearby") + "?" + urlencode({"from": code}))
-    except NoReverseMatch:
-        return ""
+    """The way to the open doors nearest to this poster."""
+    return qr(settings.ADDRESS + nearby_url({"from": code}, []))
