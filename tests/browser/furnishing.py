@@ -143,6 +143,21 @@ def photo() -> dict[str, str]:
     return {"entrance": first.code, "entrance_plain": second.code}
 
 
+def sheet() -> str:
+    """gao has sent a sheet of one row that changes something and one that nobody understands."""
+    from linli.areas.models import Unit
+    from linli.directory.actions import read_sheet, send_sheet
+    from linli.people.models import Person
+
+    lines = "编号,名称,电话\nJA-1201,邻里示范大厦服务站,021-5550-9999\nJA-9999,没有的站,1\n"
+    under = Unit.objects.get(code="310106012")
+    upload = send_sheet(
+        by=Person.objects.get(cast="gao"), under=under, name="stations.csv", content=lines.encode()
+    )
+    read_sheet(upload_id=str(upload.pk))
+    return upload.code
+
+
 def furnish() -> dict[str, str]:
     from linli.areas.models import Unit
     from linli.directory.models import Supply
@@ -173,6 +188,7 @@ def furnish() -> dict[str, str]:
             "complaint_code": asked.code,
             "answered": answered_secret,
             "answered_code": answered.code,
+            "sheet": sheet(),
             "supply": Supply.objects.filter(station__code="JA-1201").first().code,
         }
     )

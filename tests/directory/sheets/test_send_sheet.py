@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 from tests.directory.sheets.books import csv_text, read_back, taken_along, xlsx
 
 from linli.directory.actions import drop_sheet, forget_sheets, read_sheet, send_sheet, use_sheet, write_sheet
@@ -98,9 +98,10 @@ def test_a_second_one_takes_the_place_of_the_first(town, gao, read):
     ],
 )
 def test_what_is_no_sheet_is_refused_at_once_with_the_cure(town, gao, content, cure):
-    with pytest.raises(Problem) as problem:
+    with pytest.raises(Problem) as problem, translation.override("zh-hans"):
         send_sheet(by=gao, under=town.west, name="x.xls", content=content)
-    assert (problem.value.field, cure in str(problem.value)) == ("file", True)
+    with translation.override("zh-hans"):
+        assert (problem.value.field, cure in str(problem.value)) == ("file", True)
     assert not SheetUpload.objects.exists()
 
 
