@@ -14,7 +14,7 @@ from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 from hypothesis import HealthCheck, settings
 from pytest_django.plugin import blocking_manager_key
 from whitenoise.middleware import WhiteNoiseMiddleware
@@ -40,6 +40,12 @@ def pytest_runtest_teardown(item, nextitem):
             if not apps.get_model("areas.HolidayYear").objects.exists():
                 import_module("linli.areas.migrations.0002_shipped_holidays").load(apps, None)
     return result
+
+
+@pytest.fixture(autouse=True)
+def first_language(settings):
+    """Every test begins in the installation's language, whatever a client of the test before it spoke."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connections
-from django.utils import timezone
+from django.utils import timezone, translation
 from tests.factories import make_person, make_role
 
 from linli.directory.actions import (
@@ -23,11 +23,17 @@ from linli.directory.actions.wrong import forget_wrong_notes
 from linli.directory.models import Duty, WalkIn, WrongNote
 from linli.directory.panels import desk_day
 from linli.kit.rules import Problem, Refused
-from linli.people.models import Look
+from linli.people.models import Look, Role
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 TWO = datetime(2026, 11, 25, 14, 20, tzinfo=SHANGHAI)
 MONDAY = TWO.date() - timedelta(days=2)
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
 
 
 def test_taps_are_counted_in_their_hour_and_a_slip_is_taken_back(town, omar):
@@ -130,7 +136,8 @@ def test_looking_at_the_roster_is_told_to_those_who_stand_on_it(town, omar, brow
 
 def test_the_roster_is_changed_by_taps(town, omar, browse, today):
     client, page = browse(omar), "/stations/JA-0101/roster/"
-    client.post(page, {"person": omar.pk, "on": today.isoformat(), "starts": "08:00", "ends": "16:00"})
+    role = Role.objects.get(person=omar)
+    client.post(page, {"person": role.pk, "on": today.isoformat(), "starts": "08:00", "ends": "16:00"})
     planned = Duty.objects.get()
     client.post(page, {"copy": "next"})
     client.post(page, {"remove": str(planned.pk)})

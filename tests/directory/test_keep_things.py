@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connections
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from linli.directory.actions import (
     change_stock,
@@ -19,6 +19,12 @@ from linli.directory.hearsay import said_of
 from linli.directory.models import Announcement, Difficulty, Entrance, Facility, Room, Supply
 from linli.kit.rules import Problem, Refused
 from linli.site.searching import find
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -183,7 +183,7 @@ DEEDS = [
     Deed(
         "put on the roster",
         "directory:roster",
-        lambda world: {"person": world.people["worker"].pk, "on": in_days(1), "starts": "08:00", "ends": "16:00"},
+        lambda world: {"person": world.things.role.pk, "on": in_days(1), "starts": "08:00", "ends": "16:00"},
         AT_THE_TOWER,
     ),
     Deed("say what is wrong", "directory:wrong", lambda world: {"what": "hours", "text": "It opens at ten"}, SECRET),

@@ -114,7 +114,7 @@ def test_every_form_is_in_the_table(world):
     forms = {
         name
         for name, path in takes.items()
-        if b'<form class="form"' in world.client("manager").get(path).content
+        if b'<form class="form"' in world.client("manager").get(path).getvalue()
     }
     assert client is not None
     assert {name: takes[name] for name in forms if takes[name] not in asked} == {}

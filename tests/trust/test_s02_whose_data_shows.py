@@ -57,12 +57,19 @@ def text_of(response) -> str:
     return str(dict(response.items())) + body.decode(errors="replace")
 
 
+def known_code(world: World, path: str) -> str:
+    """The number of a sheet in the address that asks for it; something that no page holds elsewhere."""
+    codes = {world.things.sheet.code, world.things.mended.code}
+    return next((part for part in path.split("/") if part in codes), "\0")
+
+
 def answers(world: World, who: str):
     """(address, text) of all that `who` can read; what a secret in the address opens is left to whoever holds it."""
     for name, address in routes(world).items():
         if name in {"people:slip", "notices:stop", "site:complaint"}:
             continue
-        yield name, text_of(world.client(who).get(address.path))
+        # What stands in the address itself was known to whoever asked.
+        yield name, text_of(world.client(who).get(address.path)).replace(known_code(world, address.path), "")
         if name == "people:export":
             yield name, text_of(world.client(who).post(address.path))
 

@@ -34,6 +34,8 @@ EVERY_DAY = {(day, 0) for day in range(7)}
         ("First Monday and third Friday", {(MON, 1), (FRI, 3)}),
         ("2SA", {(SAT, 2)}),
         ("-1TH,+1MO", {(THU, -1), (MON, 1)}),
+        ("4TH", {(THU, 4)}),
+        ("5TH,1TH", {(THU, 5), (THU, 1)}),
     ],
 )
 def test_reads_days(text, days):

@@ -20,10 +20,15 @@ A_WEEK = timedelta(days=7)
 KEPT = timedelta(days=92)
 
 
+def desk_roles(station: Station) -> list[Role]:
+    """A role of everybody who works at this very station today: forms name rows of roles, not people."""
+    roles = Role.objects.current().at(station.unit).filter(role__in=AT_THE_DESK).select_related("person")
+    return list({role.person_id: role for role in roles.order_by("person__name", "pk")}.values())
+
+
 def colleagues(station: Station) -> list[Person]:
     """Everybody who works at this very station today, each once."""
-    roles = Role.objects.current().at(station.unit).filter(role__in=AT_THE_DESK).select_related("person")
-    return list({role.person_id: role.person for role in roles.order_by("person__name", "pk")}.values())
+    return [role.person for role in desk_roles(station)]
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.directory.models import WrongNote
 from linli.kit.forms import Form, LineField, ProseField
-from linli.people.models import Person
+from linli.people.models import Person, Role
 
 WRONG = [
     (WrongNote.What.HOURS, _("The hours")),
@@ -44,13 +44,13 @@ class DutyForm(Form):
     starts = forms.TimeField(label=_("From"), widget=forms.TimeInput(attrs={"type": "time"}))
     ends = forms.TimeField(label=_("Until"), widget=forms.TimeInput(attrs={"type": "time"}))
 
-    def __init__(self, *args: Any, colleagues: list[Person], today: date, **options: Any):
-        self.colleagues = {str(person.pk): person for person in colleagues}
+    def __init__(self, *args: Any, roles: list[Role], today: date, **options: Any):
+        self.roles = {str(role.pk): role for role in roles}
         super().__init__(*args, initial={"on": today}, **options)
-        self.fields["person"].choices = [(key, person.name) for key, person in self.colleagues.items()]  # type: ignore[attr-defined]
+        self.fields["person"].choices = [(key, role.person.name) for key, role in self.roles.items()]  # type: ignore[attr-defined]
 
     def clean_person(self) -> Person:
-        return self.colleagues[self.cleaned_data["person"]]
+        return self.roles[self.cleaned_data["person"]].person
 
 
 class WrongForm(Form):

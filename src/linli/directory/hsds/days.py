@@ -22,6 +22,10 @@ DASHES = str.maketrans("\u2010\u2011\u2012\u2013\u2014", "-----")
 OF_THE_MONTH = re.compile(r"\s+of\s+(?:each|every|the)\s+month$")
 EVERY_DAY = re.compile(r"daily|every ?day|7 days(?: a week)?")
 LIST = re.compile(r"\s*(?:,\s*(?:and\b|&)|[,;&]|\band\b)\s*")
+# As RFC 5545 writes a BYDAY; only in capitals, for "4th" is an ordinal and "4TH" the fourth Thursday.
+RULE_DAYS = re.compile(
+    r"(?:-1|[+]?[1-5])?(?:MO|TU|WE|TH|FR|SA|SU)(?:,(?:-1|[+]?[1-5])?(?:MO|TU|WE|TH|FR|SA|SU))*"
+)
 RULE_DAY = re.compile(r"(?P<nth>-1|[+]?[1-5])?(?P<day>mo|tu|we|th|fr|sa|su)")
 
 
@@ -45,10 +49,20 @@ def read_days(text: str) -> frozenset[Day]:
     plain = OF_THE_MONTH.sub("", " ".join(text.lower().translate(DASHES).split()))
     if EVERY_DAY.fullmatch(plain):
         return frozenset(Day(weekday) for weekday in range(7))
-    days = list(_days(LIST.split(plain)))
+    if RULE_DAYS.fullmatch(text.strip()):
+        days = [_rule_day(item) for item in plain.split(",")]
+    else:
+        days = list(_days(LIST.split(plain)))
     if len({day.nth == EVERY for day in days}) != 1:
         raise UnreadDays(text)  # "First Monday, Wednesday": the first Wednesday, or each?
     return frozenset(days)
+
+
+def _rule_day(item: str) -> Day:
+    rule = RULE_DAY.fullmatch(item)
+    if rule is None:
+        raise UnreadDays(item)
+    return Day(WEEKDAYS[rule["day"]], int(rule["nth"] or EVERY))
 
 
 def _days(items: list[str]) -> Iterator[Day]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from linli.directory import actions
-from linli.directory.actions.roster import A_WEEK, colleagues
+from linli.directory.actions.roster import A_WEEK, desk_roles
 from linli.directory.forms.desk import DutyForm, LateForm, MendForm, WrongForm
 from linli.directory.models import Duty, Station, WalkIn, WrongNote
 from linli.directory.rules import may_keep_things
@@ -62,8 +62,8 @@ def roster(request: HttpRequest, code: str) -> HttpResponse:
     """This week and the next: who is on duty when. Whoever looks at colleagues' days leaves a look."""
     station = station_of(request, code)
     require(may_keep_things(request.user, station))
-    today, people = today_at(station), colleagues(station)
-    form = DutyForm(request.POST if "person" in request.POST else None, colleagues=people, today=today)
+    today, roles = today_at(station), desk_roles(station)
+    form = DutyForm(request.POST if "person" in request.POST else None, roles=roles, today=today)
     if request.method == "POST" and "person" not in request.POST:
         change_roster(request, station, today)
         return redirect("directory:roster", code)
@@ -75,7 +75,8 @@ def roster(request: HttpRequest, code: str) -> HttpResponse:
             form.show(problem)
     weeks = two_weeks(station, today)
     shown = [duty.person for week in weeks for _day, duties in week["days"] for duty in duties]
-    look(by=request.user, subjects=shown, page=ROSTER_PAGE, unit=station.unit)
+    named = {*shown, *(role.person for role in roles)}
+    look(by=request.user, subjects=named, page=ROSTER_PAGE, unit=station.unit)
     context = {"station": station, "form": form, "weeks": weeks, "today": today}
     return page(request, "directory/roster.html", context, status=422 if form.errors else 200)
 

@@ -3,6 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from linli.directory import actions
@@ -30,6 +31,8 @@ def hand_over_desk(request: HttpRequest, code: str) -> HttpResponse:
     look(by=request.user, subjects=shown, page=PAGE_NAME, unit=station.unit)
     pairs = [(each, form_of(each, request)) for each in found]
     context = {"station": station, "pairs": pairs, "zone": ZoneInfo(station.time_zone)}
+    if request.method == "POST" and not any(form.is_bound for _each, form in pairs):
+        raise Problem(_("Please use one of the buttons."))
     for each, form in pairs:
         if form.is_valid() and (done := hand_over(request, station, each, form)):
             return page(request, "directory/handed_over.html", context | {"done": done})
