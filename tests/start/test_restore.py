@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests import postgres
+from tests import cluster, postgres
 from tests.programs import own_database
 
 pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("restore")]
@@ -54,7 +54,7 @@ def installation(tmp_path_factory):
     (stand_ins / "systemctl").write_text("#!/bin/sh\n")
     (stand_ins / "systemctl").chmod(0o755)
     (stand_ins / "python3").symlink_to(sys.executable)
-    programs = [stand_ins, ROOT / "deploy", *([postgres.find_binaries()] if postgres.asked() else [])]
+    programs = [stand_ins, ROOT / "deploy", *([cluster.find_binaries()] if postgres.asked() else [])]
     with own_database(folder, "restored") as environment:
         environment["PATH"] = os.pathsep.join([*map(str, programs), environment["PATH"]])
         environment |= {"LINLI_PYTHON": sys.executable, "LINLI_DEMO": "1"}
