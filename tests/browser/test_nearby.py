@@ -8,7 +8,8 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from linli.directory.models import DoorReport, Facility
+from linli.directory.indexing import index_stations
+from linli.directory.models import DoorReport, Facility, Station
 from linli.directory.views import reports
 from linli.people.throttle import Limit
 from tests.browser.driver import PHONE
@@ -39,6 +40,7 @@ def doors(town):
     door("D-MID", "Middle", ROUNDED, "water")
     door("D-BESIDE", "Beside", (31.2336, 121.4530))
     door("D-BETWEEN", "Between", (31.2315, 121.4513), "water")
+    index_stations(Station.objects.all())
     return town
 
 

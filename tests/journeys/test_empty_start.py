@@ -41,10 +41,12 @@ def test_from_the_link_to_an_open_door(phone, db, axe, settle):
 
     ana.goto("/desk/")
     assert "/desk/at/" in ana.url
-    click_through(ana.locator("main a", has_text="Weekly hours"))
+    click_through(ana.locator("main a", has_text="Opening hours"))
     for day in range(7):
         ana.locator(f"input[name=day{day}]").fill("0:00-24:00")
     click_through(ana.locator("main form.form button").first)
+    assert ana.locator("#preview td").first.inner_text() == "around the clock"
+    click_through(ana.locator("#preview button"))
     assert "/desk/at/" in ana.url
     settle()
 

@@ -42,6 +42,8 @@ class BuildingForm(PlacedForm):
         help_text=_("Its code, or its name if no other is called so."),
     )
 
+    SPOKEN = ("address",)
+
     def details(self) -> dict[str, Any]:
         values = self.cleaned_data
         names = values["aliases"].replace("；", ";").split(";")

@@ -23,6 +23,8 @@ class CorridorForm(NamedForm):
         help_text=_("One of them, by code or name."),
     )
 
+    SPOKEN = ("about",)
+
     def details(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in ("about", "stations", "lead")}
 

@@ -29,9 +29,14 @@ MOST_LINES = 200
 class NamedForm(Form):
     """A thing with a name in each language of the installation; one is enough."""
 
+    # Fields of which only the words in the thing's own language are kept.
+    SPOKEN: tuple[str, ...] = ()
+
     def __init__(self, *args: Any, thing: Any = None, initial: dict[str, Any] | None = None, **options: Any):
         super().__init__(*args, initial=names_of(thing) | (initial or {}), **options)
         self.own = thing.language if thing else get_language() or ""
+        for name in self.SPOKEN:
+            self.fields[name].widget.attrs["lang"] = self.own
         self.fields = {**naming_fields(), **self.fields}
 
     def clean(self) -> dict[str, Any]:

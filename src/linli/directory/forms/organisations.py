@@ -45,6 +45,7 @@ class OrganisationForm(NamedForm):
     operating = forms.ChoiceField(label=_("Is it working"), choices=list(OPERATING.items()))
     url = forms.URLField(label=_("Website"), required=False, max_length=500, assume_scheme="https")
 
+    SPOKEN = ("description",)
     OWN = ("kind", "description", "uscc", "band", "online_only", "operating", "url")
 
     def details(self) -> dict[str, Any]:

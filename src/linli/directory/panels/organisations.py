@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from linli.areas import tree
@@ -127,13 +127,14 @@ def listed(organisation: Organisation) -> tuple[Any, Any]:
 
 def buildings_in(unit: Unit, today: date) -> QuerySet[Building]:
     """The buildings of an area, and those that one of its stations serves while no area is responsible; each with how
-    many organisations work there and the code of the responsible station."""
+    many organisations work there and, as `in_charge`, the responsible station."""
     below = tree.descendants(unit.pk)
-    served = ServedBuilding.objects.filter(building=OuterRef("pk"))
-    here = Q(unit__in=below) | Q(Exists(served.filter(station__unit__in=below)), unit=None)
+    served = ServedBuilding.objects.filter(building=OuterRef("pk"), station__unit__in=below)
+    in_charge = ServedBuilding.objects.filter(responsible=True).select_related("station")
+    here = Q(unit__in=below) | Q(Exists(served), unit=None)
     now = Q(occupancies__since__lte=today) & (Q(occupancies__until=None) | Q(occupancies__until__gt=today))
-    found = Building.objects.filter(here).annotate(
-        organisations=Count("occupancies__organisation", filter=now, distinct=True),
-        responsible=Subquery(served.filter(responsible=True).values("station__name")[:1]),
+    found = Building.objects.filter(here).order_by("reading", "code")
+    working = Count("occupancies__organisation", filter=now, distinct=True)
+    return found.annotate(organisations=working).prefetch_related(
+        Prefetch("served_by", in_charge, to_attr="in_charge")
     )
-    return found.order_by("reading", "code")
