@@ -24,6 +24,7 @@ KEPT = {
     "LINLI_POSTGRES_BIN",
     "LINLI_TEST_DATABASE",
 }
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
 
 
 def asked() -> bool:
@@ -73,6 +74,22 @@ if asked() and not is_xdist_controller():
 
 def pytest_report_header() -> str:
     return f"database: {'PostgreSQL' if asked() else 'SQLite'}"
+
+
+def sees_a_database(item: pytest.Item) -> bool:
+    """Whether what a test sees can depend on which database it is."""
+    if item.get_closest_marker("any_database"):
+        return False
+    marked = item.get_closest_marker("django_db") or item.get_closest_marker("processes")
+    return bool(marked or DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only the tests that can see it: all others said the same on SQLite."""
+    if asked():
+        blind = [item for item in items if not sees_a_database(item)]
+        config.hook.pytest_deselected(items=blind)
+        items[:] = [item for item in items if sees_a_database(item)]
 
 
 @pytest.hookimpl(trylast=True)

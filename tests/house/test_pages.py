@@ -6,6 +6,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.factories import make_entrance
 
+pytestmark = pytest.mark.any_database
+
 POLICIES = {"public", "member", "staff", "operator"}
 
 

@@ -9,6 +9,8 @@ from linli.kit import nouns
 from tests.trust.routes import routes
 from tests.trust.world import World
 
+pytestmark = pytest.mark.any_database
+
 PACKS = sorted(path.stem for path in nouns.FOLDER.glob("*.toml"))
 WHO = ["visitor", "self", "manager", "parent", "operator"]
 

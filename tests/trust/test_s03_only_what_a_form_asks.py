@@ -10,6 +10,8 @@ from tests.trust.routes import routes
 from tests.trust.rows import numbers, own_models, shapes, state, watched
 from tests.trust.world import World
 
+pytestmark = pytest.mark.any_database
+
 # A request with more than 300 fields is refused before anybody reads it.
 AT_ONCE = 250
 # These take anything a visitor says, by design: a complaint is words.

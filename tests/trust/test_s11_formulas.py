@@ -17,6 +17,8 @@ from linli.directory.sheets.files import read_table
 from linli.directory.sheets.planning import error_sheet, make_plan, open_sheet
 from linli.directory.sheets.writing import csv_lines, xlsx_bytes
 
+pytestmark = pytest.mark.any_database
+
 BEGINNINGS = ["=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"]
 BEFORE = ["", "'", '"', "''", "\"'", " ", "\n", "\ufeff", "\u200b", '\n"', "“", "\u3000"]
 CALLS = ["1+1", 'HYPERLINK("http://evil.example","x")', "cmd|'/C calc'!A0", 'WEBSERVICE("http://evil.example")', "DDE(1)", "SUM(A1:A9)", "{1}", "IMPORTXML(1)", "A1"]  # fmt: skip

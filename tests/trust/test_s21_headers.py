@@ -11,6 +11,8 @@ from django.test import Client
 from tests.trust.routes import routes
 from tests.trust.world import World
 
+pytestmark = pytest.mark.any_database
+
 EVERYWHERE = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",

@@ -5,6 +5,10 @@ import os
 import subprocess
 import sys
 
+import pytest
+
+pytestmark = pytest.mark.any_database
+
 # Runs in a process of its own, because names and flags follow the environment at the start.
 SCRIPT = """
 import json, os

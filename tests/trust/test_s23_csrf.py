@@ -8,6 +8,8 @@ from django.test import Client
 
 from tests.trust.addresses import addresses
 
+pytestmark = pytest.mark.any_database
+
 # A session moves its idle end on, and the log of looks tells a person who saw their data.
 MAY_CHANGE = {"people.SignedIn", "people.Look"}
 # One tap in a mail program ends a notice (RFC 8058): no form stands before it, the secret in its link is the token.

@@ -19,6 +19,8 @@ from linli.kit.pictures import LONG_SIDE, MOST_BYTES, SMALL_SIDE, read_picture
 from linli.kit.rules import Problem
 from tests.photographs import drawn, photograph
 
+pytestmark = pytest.mark.any_database
+
 DAMAGED = "This picture is damaged or did not arrive whole. Please send it once more, or take another."
 NO_PHOTO = "This is not a photo we can read. Please send a JPEG, PNG or WebP file."
 TOO_MANY = "This picture has more than 50 million pixels. Please send a smaller one."

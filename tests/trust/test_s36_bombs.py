@@ -15,6 +15,8 @@ from linli.directory.sheets.faults import Unreadable
 from linli.directory.sheets.files import read_table
 from tests.directory.sheets.books import xlsx
 
+pytestmark = pytest.mark.any_database
+
 GOOD = [["编号", "电话"], ["JA-0101", "110"]]
 MEGABYTE = 1_000_000
 

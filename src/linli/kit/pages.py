@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from linli.kit.rules import Problem
+
 
 def page(
     request: HttpRequest,
@@ -21,6 +23,21 @@ def page(
     response = render(request, name, context, status=status)
     if partial:
         response["Vary"] = ", ".join(filter(None, [response.get("Vary"), "HX-Request"]))
+    return response
+
+
+def refuse(
+    request: HttpRequest, template: str, context: dict[str, Any], problem: Problem | None = None
+) -> HttpResponse:
+    """The same page with what was typed: 422, or 429 with Retry-After when it was tried too often.
+
+    `context` holds the form as "form".
+    """
+    if problem is not None:
+        context["form"].show(problem)
+    response = page(request, template, context, status=problem.status if problem else 422)
+    if problem is not None and problem.retry_after is not None:
+        response["Retry-After"] = str(problem.retry_after)
     return response
 
 

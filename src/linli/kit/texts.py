@@ -25,7 +25,8 @@ def clean_prose(text: str, limit: int) -> str:
     """Several lines of text: normalised (NFC), invisible characters out. Problem when longer than `limit`."""
     check_length(text, limit * 4)
     text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    text = "".join(filter(visible, text))
+    if not text.isprintable():  # quick to ask, and nearly always so
+        text = "".join(filter(visible, text))
     lines = [SPACES.sub(" ", line).strip() for line in text.split("\n")]
     cleaned = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip().strip("".join(JOINERS))
     check_length(cleaned, limit)

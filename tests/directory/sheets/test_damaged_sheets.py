@@ -26,6 +26,8 @@ from linli.directory.sheets.columns import PROBLEM
 from linli.directory.sheets.planning import open_sheet
 from linli.directory.sheets.writing import csv_lines
 
+pytestmark = pytest.mark.any_database
+
 KINDS = list(LINES)
 FORMS = ["xlsx", "csv"]
 

@@ -41,6 +41,8 @@ class Entrance(Translated, Placed):
             models.CheckConstraint(condition=Q(photo="") | ~Q(photo_alt=""), name="entrance_photo_described"),
             *placed_rightly("entrance"),
         ]
+        # A photo is asked for by its name.
+        indexes = [models.Index(fields=["photo"], condition=~Q(photo=""), name="entrance_photo")]
 
     def __str__(self) -> str:
         return self.name

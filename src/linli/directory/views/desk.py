@@ -14,7 +14,7 @@ from linli.directory.forms.desk import DutyForm, LateForm, MendForm, WrongForm
 from linli.directory.models import Duty, Station, WalkIn, WrongNote
 from linli.directory.rules import may_keep_things
 from linli.directory.views.stations import station_of
-from linli.kit.pages import page
+from linli.kit.pages import page, refuse
 from linli.kit.policies import member, public, staff
 from linli.kit.rules import Problem, require
 from linli.people.actions import look
@@ -134,10 +134,7 @@ def wrong(request: HttpRequest, code: str) -> HttpResponse:
             actions.note_wrong(by=request.user, station=station, **form.cleaned_data)
             return page(request, "directory/wrong_thanks.html", {"station": station})
         except Problem as problem:
-            form.show(problem)
-            return page(
-                request, "directory/wrong.html", {"form": form, "station": station}, status=problem.status
-            )
+            return refuse(request, "directory/wrong.html", {"form": form, "station": station}, problem)
     return page(
         request,
         "directory/wrong.html",

@@ -3,14 +3,13 @@
 from django.shortcuts import get_object_or_404, redirect
 
 from linli.kit.contacts import ContactValue
-from linli.kit.pages import page
+from linli.kit.pages import page, refuse
 from linli.kit.policies import member, reconfirmed
 from linli.kit.rules import Problem
 from linli.people.actions import add_contact_with_code, remove_contact, send_code
 from linli.people.forms.signing_in import CodeForm, ContactForm
 from linli.people.models import Contact, SignInCode
 from linli.people.throttle import network_of
-from linli.people.views.answers import refuse
 
 ATTEMPT = "contact_attempt"
 

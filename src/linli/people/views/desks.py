@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from linli.areas import tree
 from linli.areas.models import Unit
-from linli.kit.pages import page, safe_next
+from linli.kit.pages import page, refuse, safe_next
 from linli.kit.policies import public, reconfirmed, staff
 from linli.kit.qr import qr
 from linli.kit.rules import Problem, require
@@ -15,7 +15,6 @@ from linli.people.actions import forget_desk, issue_slip, register_desk, set_pin
 from linli.people.desks import colleagues, may_issue_slip, may_keep_desk
 from linli.people.forms.desks import MachineForm, PinForm, SlipForm, SwitchForm
 from linli.people.models import DeskMachine
-from linli.people.views.answers import refuse
 
 
 def unit_or_404(code: str):

@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from linli.areas import tree
-from linli.kit.pages import page
+from linli.kit.pages import page, refuse
 from linli.kit.personal import registered
 from linli.kit.policies import member, reconfirmed
 from linli.kit.rules import Problem
@@ -15,7 +15,6 @@ from linli.people.actions import erase_person, export_person, give_consent, with
 from linli.people.forms.own_data import ConsentForm, EraseForm, ExportForm
 from linli.people.models import Consent, Look
 from linli.people.purposes import PURPOSES
-from linli.people.views.answers import refuse
 
 LOOKS_A_PAGE = 50
 

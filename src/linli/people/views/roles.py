@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from linli.areas import tree
 from linli.areas.models import Unit
-from linli.kit.pages import page
+from linli.kit.pages import page, refuse
 from linli.kit.policies import reconfirmed, staff
 from linli.kit.rules import Problem, require
 from linli.people import rules
@@ -15,7 +15,6 @@ from linli.people.actions import colleague_to_be, end_role, grant_role, hand_ove
 from linli.people.forms.roles import GrantForm, HandOverForm, RoleForm
 from linli.people.models import Role
 from linli.people.roles import ROLES
-from linli.people.views.answers import refuse
 
 PAGE_NAME = gettext_noop("Roles at a place")
 

@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from linli.kit.contacts import ContactValue
-from linli.kit.pages import back, page, safe_next
+from linli.kit.pages import back, page, refuse, safe_next
 from linli.kit.policies import member, reconfirmed
 from linli.kit.rules import Problem
 from linli.people import browsers
@@ -24,7 +24,6 @@ from linli.people.forms.second_factor import AppCodeForm, RecoveryForm
 from linli.people.forms.signing_in import CodeForm, NextForm, SlipCodeForm
 from linli.people.models import Contact, SignInCode
 from linli.people.throttle import network_of
-from linli.people.views.answers import refuse
 from linli.people.views.desks import qr
 from linli.people.views.signing_in import start, with_next
 

@@ -8,14 +8,13 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
-from linli.kit.pages import back, page, safe_next
+from linli.kit.pages import back, page, refuse, safe_next
 from linli.kit.policies import public
 from linli.kit.rules import Problem
 from linli.people import browsers
 from linli.people.actions import send_code, sign_in_with_code, sign_in_with_slip
 from linli.people.forms.signing_in import CodeForm, ContactForm, SlipCodeForm, SlipLinkForm
 from linli.people.throttle import network_of
-from linli.people.views.answers import refuse
 
 ATTEMPT = "sign_in_attempt"
 

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from linli.kit.ids import digest
-from linli.kit.pages import page
+from linli.kit.pages import page, refuse
 from linli.kit.policies import operator, public
 from linli.kit.rules import Problem
 from linli.kit.templatetags.linli import when
@@ -32,7 +32,7 @@ def complain(request: HttpRequest) -> HttpResponse:
             _complaint, secret = actions.complain(text=form.cleaned_data["text"])
             return redirect("site:complaint", secret)
         except Problem as problem:
-            form.show(problem)
+            return refuse(request, "site/complain.html", {"form": form}, problem)
     return page(request, "site/complain.html", {"form": form}, status=422 if form.errors else 200)
 
 
