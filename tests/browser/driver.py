@@ -212,8 +212,12 @@ def tab_to(page: Page, target: Locator, limit: int = 80) -> None:
     raise AssertionError(f"{target} was not reached with {limit} presses of Tab on {page.url}")
 
 
+def wants_screens() -> bool:
+    """Whether the run was asked for pictures (`./linli test --screens`)."""
+    return os.environ.get("LINLI_SCREENS") == "1"
+
+
 def keep_screen(page: Page, name: str) -> None:
-    """Writes screens/<name>.png when the run was asked for pictures (LINLI_SCREENS=1)."""
-    if os.environ.get("LINLI_SCREENS") == "1":
-        SCREENS.mkdir(exist_ok=True)
-        page.screenshot(path=SCREENS / f"{name}.png", full_page=True)
+    """Writes screens/<name>.png."""
+    SCREENS.mkdir(exist_ok=True)
+    page.screenshot(path=SCREENS / f"{name}.png", full_page=True)

@@ -97,7 +97,14 @@ def screen() -> Callable[[Page, str], None]:
     return driver.keep_screen
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Pictures are taken when they are asked for; that their pages are right is what all other tests see to."""
+    pictures = []
     for item in items:
-        if "browser" in getattr(item, "fixturenames", ()):
+        names = getattr(item, "fixturenames", ())
+        if "browser" in names:
             item.add_marker(pytest.mark.browser)
+        if "screen" in names and not driver.wants_screens():
+            pictures.append(item)
+    config.hook.pytest_deselected(items=pictures)
+    items[:] = [item for item in items if item not in pictures]

@@ -1,4 +1,4 @@
-"""Pictures of the key pages, written to screens/ when LINLI_SCREENS=1; without it, that each of them opens."""
+"""Pictures of the key pages, written to screens/ by `./linli test --screens`."""
 
 import pytest
 

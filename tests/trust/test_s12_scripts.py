@@ -261,14 +261,14 @@ ECHOES = {
 
 @pytest.mark.parametrize("echo", ECHOES)
 def test_s12_words_that_come_back_at_once(echo, browse, omar, run, town, record_property):
-    """Every payload is looked for as it is; every eighth page is taken apart and opened."""
+    """Every payload is looked for as it is; every twentieth page is taken apart and opened."""
     make_role(omar, town.tower.unit, "manager")
     client = browse(omar, confirmed=True)
     for number, payload in enumerate(PAYLOADS):
         html = ECHOES[echo](client, payload).content.decode()
         assert [start for start in STARTS if start in html] == [], payload
         assert payload not in html or not set(payload) & set("<\"'"), payload
-        if number % 8 == 0:
+        if number % 20 == 0:
             assert dangers(html) == [], payload
             assert run(html) == 0, payload
     record_property("figure", f"{len(PAYLOADS)} payloads through {echo}, executions 0")
