@@ -13,7 +13,7 @@ import pytest
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone, translation
 from hypothesis import HealthCheck, settings
 from pytest_django.plugin import blocking_manager_key
@@ -69,10 +69,11 @@ def static_files_read_once():
         yield
 
 
-@pytest.fixture(autouse=True)
-def own_media(settings, tmp_path_factory):
+@pytest.fixture(autouse=True, scope="session")
+def own_media(tmp_path_factory):
     """Photos sent in a test lie where nobody's lie."""
-    settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / "media"
+    with override_settings(MEDIA_ROOT=tmp_path_factory.getbasetemp() / "media"):
+        yield
 
 
 @pytest.fixture

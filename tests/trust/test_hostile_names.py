@@ -14,15 +14,14 @@ from linli.people.models import DeskMachine, Person
 from linli.site.models import Complaint
 from tests.trust.hostile import FIELDS, NAMES, Field
 from tests.trust.routes import routes
-from tests.trust.world import World
 
 ANSWERS = {200, 302, 404, 422, 429}
 
 
 @pytest.fixture
-def world(db, settings):
+def world(world, settings):
     settings.DEMONSTRATION = False
-    return World()
+    return world
 
 
 def field_name(field: Field) -> str:

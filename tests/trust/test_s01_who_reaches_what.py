@@ -7,11 +7,6 @@ from tests.trust.routes import answer, expected, routes
 from tests.trust.world import WHO, World
 
 
-@pytest.fixture
-def world(db):
-    return World()
-
-
 def test_s01_every_address_is_in_the_table(world):
     """A new address: add its line to tests/trust/routes.py, and ask of each column whether they should."""
     assert set(routes(world)) == set(expected())

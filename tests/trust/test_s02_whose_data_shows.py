@@ -31,11 +31,6 @@ NAMES_SHOWN = {
 }
 
 
-@pytest.fixture
-def world(db):
-    return World()
-
-
 def telling_values(person) -> dict[str, str]:
     """Value → field, of everything registered about a person that could tell who they are; their own number too."""
     found = {str(person.pk): "people.Person.id", person.pk.hex: "people.Person.id"}

@@ -18,11 +18,6 @@ AT_ONCE = 250
 BY_DESIGN = {"site:complain": {"site.Complaint", "ledger.Event"}}
 
 
-@pytest.fixture
-def world(db):
-    return World()
-
-
 def every_column(world: World) -> dict[str, str]:
     """Every column there is, by the names a form could be fooled with, each with a value worth smuggling in."""
     found = {}

@@ -8,12 +8,7 @@ from django.db import transaction
 from tests.trust.deeds import DEEDS, WITHOUT_DEED
 from tests.trust.routes import answer, expected, routes
 from tests.trust.rows import about, state, watched
-from tests.trust.world import WHO, World
-
-
-@pytest.fixture
-def world(db):
-    return World()
+from tests.trust.world import WHO
 
 
 def takes_a_post(cells: dict[str, tuple[str, str]]) -> bool:

@@ -9,7 +9,7 @@ from django.urls import get_resolver
 from linli.people.roles import ROLES
 from tests.factories import make_person, make_role
 from tests.trust.routes import answer, routes
-from tests.trust.world import World, cookie_of
+from tests.trust.world import cookie_of
 
 ADMIN_DOORS = [
     "/admin/",
@@ -21,11 +21,6 @@ ADMIN_DOORS = [
     "/__debug__/",
 ]
 HELD = [key for key, kind in ROLES.items() if kind.where]
-
-
-@pytest.fixture
-def world(db):
-    return World()
 
 
 def somebody_with(role: str, unit) -> Client:

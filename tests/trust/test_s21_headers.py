@@ -59,6 +59,7 @@ for path in ("/", "/setup/", "/nowhere/", "/static/site/site.css", "/sw.js", "/h
 
 @pytest.fixture
 def world(db):
+    """Made anew for each test: some of them break the connection."""
     return World()
 
 

@@ -54,11 +54,6 @@ def log():
     root.setLevel(level)
 
 
-@pytest.fixture
-def world(db):
-    return World()
-
-
 def patterns(resolver=None, space=""):
     """(name, pattern) of every route."""
     for entry in (resolver or get_resolver()).url_patterns:

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.utils import timezone
@@ -35,6 +36,7 @@ from linli.people.actions import give_consent, look, register_desk
 from linli.people.actions.slips import print_slip
 from linli.people.models import Contact, Pin, Role, SecondFactor, SignedIn
 from linli.people.models.contacts import lookup_of
+from linli.people.sessions import SessionStore
 from linli.site.actions import complain
 from tests.factories import make_entrance, make_neighbours, make_person, make_role, make_station, make_unit
 from tests.photographs import photograph
@@ -191,9 +193,9 @@ def contact_of(who: str, person: Any, kind: str = "email", value: str = "") -> C
 
 
 def cookie_of(person: Any) -> str:
-    client = Client()
-    client.force_login(person)
-    session = client.session
+    session = SessionStore()
+    session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(person.pk), settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
     session["second_factor_at"] = session["confirmed_at"] = time.time()
     session.save()
     return session.session_key
