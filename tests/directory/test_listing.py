@@ -81,7 +81,7 @@ def test_a_page_asks_few_questions_however_long_the_list_is(town, clinic, many, 
     for number in range(many):
         make_station(f"X-{number:03}", "micro", f"微站{number}", town.west)
     renew_spans(Station.objects.all(), NOON)
-    doors = OpenFirst(Station.objects.all(), NOON, "all")
+    doors = OpenFirst(Station.objects.all, NOON, "all")
     with django_assert_num_queries(3):
         assert len(doors[:50]) == many + 3
 
@@ -117,8 +117,8 @@ def test_open_now_keeps_the_open_ones(town):
 
 def test_the_count_is_kept_for_the_minute(town, django_assert_num_queries):
     renew_spans(Station.objects.all(), NOON)
-    assert OpenFirst(Station.objects.all(), NOON, "all").count() == 2
+    assert OpenFirst(Station.objects.all, NOON, "all").count() == 2
     with django_assert_num_queries(0):
-        assert OpenFirst(Station.objects.all(), NOON, "all").count() == 2
+        assert OpenFirst(Station.objects.all, NOON, "all").count() == 2
     with django_assert_num_queries(1):
-        assert OpenFirst(Station.objects.all(), NOON + timedelta(minutes=1), "all").count() == 2
+        assert OpenFirst(Station.objects.all, NOON + timedelta(minutes=1), "all").count() == 2

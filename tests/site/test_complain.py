@@ -74,5 +74,5 @@ def test_an_empty_form_says_so_and_keeps_nothing(town, browse):
 def test_too_many_from_one_network_have_to_wait(town, browse):
     client = browse()
     codes = [client.post("/complaints/new/", {"text": f"No. {n}"}).status_code for n in range(21)]
-    assert codes == [302] * 20 + [422]
+    assert codes == [302] * 20 + [429]
     assert Complaint.objects.count() == 20

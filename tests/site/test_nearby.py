@@ -351,7 +351,7 @@ def test_it_asks_as_few_questions_however_much_there_is(
     client.get("/accessibility/")
     with django_assert_num_queries(5) if count == 60 else django_assert_max_num_queries(12):
         ask(client, "/nearby/?at=31.22,121.45")
-    with django_assert_num_queries(3) if count == 60 else django_assert_max_num_queries(10):
+    with django_assert_num_queries(2) if count == 60 else django_assert_max_num_queries(3):
         ask(client, "/nearby/?at=31.22,121.45")
 
 

@@ -84,19 +84,26 @@ def cards_of(station_ids: list[UUID], at: datetime) -> list[StationCard]:
     found = doors(station_ids, at)
     return [
         StationCard(door, door.opening, door.zone)
-        for door in (found[station_id] for station_id in station_ids)
+        for door in (found[station_id] for station_id in station_ids if station_id in found)
     ]
 
 
 class OpenFirst:
     """The cards of a list: open doors first, each group in the order of its reading. A Paginator cuts pages from it.
 
-    A page costs two or three queries. The count is kept for a minute, as the doors change on the minute.
+    Which stations are on a page, and how many there are, is kept for the minute, as doors change on the minute; what
+    each card says is always asked anew. So a page costs one query, and two or three more once a minute.
     """
 
-    def __init__(self, stations: StationQuerySet, at: datetime, kept_as: str, *, only_open: bool = False):
-        self.stations, self.at, self.only_open = stations.order_by("reading", "code"), at, only_open
+    def __init__(
+        self, choose: Callable[[], StationQuerySet], at: datetime, kept_as: str, *, only_open: bool = False
+    ):
+        self.choose, self.at, self.only_open = choose, at, only_open
         self.kept_as = f"stations/{kept_as}/{at.timestamp() // 60:.0f}"
+
+    @cached_property
+    def stations(self) -> StationQuerySet:
+        return self.choose().order_by("reading", "code")
 
     def count(self) -> int:
         return self.open_count() if self.only_open else self.whole_count()
@@ -112,12 +119,18 @@ class OpenFirst:
 
     def __getitem__(self, part: slice) -> list[StationCard]:
         start, stop = part.start or 0, part.stop
+        kept_as = f"{self.kept_as}/{'open' if self.only_open else 'all'}/{start}-{stop}"
+        cards = cards_of(cache.get_or_set(kept_as, lambda: self.ids(start, stop), 60), self.at)
+        # The desk may have said otherwise within the minute.
+        return [card for card in cards if card.opening.is_open] if self.only_open else cards
+
+    def ids(self, start: int, stop: int) -> list[UUID]:
         ids = list(self.stations.open_at(self.at).values_list("pk", flat=True)[start:stop])
         if len(ids) < stop - start and not self.only_open:
             before = start + len(ids) if ids or not start else self.open_count()
             closed = self.stations.closed_at(self.at).values_list("pk", flat=True)
             ids += closed[max(0, start - before) : stop - before]
-        return cards_of(ids, self.at)
+        return ids
 
 
 noun_later = lazy(noun, str)
@@ -188,7 +201,7 @@ class StationFilter(forms.Form):
         """The list that was asked for."""
         ticks = ",".join(filter(self.asked, self.TICKS))
         kept_as = f"{ticks}/{self.asked('kind') or ''}/{self.unit.pk if self.unit else ''}"
-        return OpenFirst(self.chosen(stations, at), at, kept_as, only_open=bool(self.asked("open")))
+        return OpenFirst(lambda: self.chosen(stations, at), at, kept_as, only_open=bool(self.asked("open")))
 
     @cached_property
     def unit(self) -> Unit | None:

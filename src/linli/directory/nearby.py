@@ -12,6 +12,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection
 
 from linli.areas.tree import IDS, listed, read
@@ -120,12 +121,12 @@ class Doors(NamedTuple):
 def doors_near(point: Point, wishes: Sequence[str], at: datetime) -> Doors:
     """The doors around a WGS-84 point that have all that is wished for, kinds of facilities or "all_night": at most
     twenty. Three queries as a rule, ten at most, however many stations there are.
+
+    Which doors those are is kept for the minute, for whoever else asks from there; what they say is asked anew.
     """
-    found = search(point, MOST, asking(OPEN, [at, at], wishes, at))
-    later: list[tuple[Any, float]] = []
-    if sum(metres <= WALK_M for _pk, metres in found) < HANDFUL:
-        later = search(point, HANDFUL, asking(LATER, [at, at, at], wishes, at))
-    rows = rows_of([*found[: MOST - len(later)], *later], at)
+    north, east = point
+    kept_as = f"nearby/{north:.6f},{east:.6f}/{','.join(wishes)}/{at.timestamp() // 60:.0f}"
+    rows = rows_of(cache.get_or_set(kept_as, lambda: around(point, wishes, at), 60), at)
     # Judged by what each row says, so that heading and row agree whatever changes just now.
     now = [row for row in rows if row.door.opening.is_open]
     waiting = [row for row in rows if row.door.opening.opens_at and not row.door.opening.is_open]
@@ -134,6 +135,15 @@ def doors_near(point: Point, wishes: Sequence[str], at: datetime) -> Doors:
         [row for row in now if row.is_found_closed],
         sorted(waiting, key=lambda row: (row.door.opening.opens_at, row.metres)),
     )
+
+
+def around(point: Point, wishes: Sequence[str], at: datetime) -> list[tuple[Any, float]]:
+    """(id, metres) of the open doors around a point; of the next to open too, where few are open within a walk."""
+    found = search(point, MOST, asking(OPEN, [at, at], wishes, at))
+    if sum(metres <= WALK_M for _pk, metres in found) >= HANDFUL:
+        return found
+    later = search(point, HANDFUL, asking(LATER, [at, at, at], wishes, at))
+    return [*found[: MOST - len(later)], *later]
 
 
 def start_of(code: str) -> Start | None:
@@ -180,7 +190,7 @@ def rows_of(found: list[tuple[Any, float]], at: datetime) -> list[Near]:
     """A row for each, in their order: two queries."""
     metres = {read(pk): far for pk, far in found}
     known, said = doors(metres, at), hearsay(metres, at)
-    return [Near(known[pk], far, said.get(pk, [])) for pk, far in metres.items()]
+    return [Near(known[pk], far, said.get(pk, [])) for pk, far in metres.items() if pk in known]
 
 
 def behind(station_ids: Iterable[UUID]) -> dict[UUID, Behind]:

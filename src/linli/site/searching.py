@@ -5,7 +5,7 @@ from secrets import randbits
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import BooleanField, QuerySet
 from django.db.models.expressions import RawSQL
 
 from linli.kit.pinyin import query_tokens, tokens
@@ -53,8 +53,8 @@ class Hits:
 
 
 FULL_TEXT = {
-    "sqlite": "SELECT rowid FROM site_searchentry_fts WHERE site_searchentry_fts MATCH %s",
-    "postgresql": "SELECT id FROM site_searchentry WHERE to_tsvector('simple', tokens) @@ to_tsquery('simple', %s)",
+    "sqlite": "site_searchentry.id IN (SELECT rowid FROM site_searchentry_fts WHERE site_searchentry_fts MATCH %s)",
+    "postgresql": "site_searchentry.vector @@ to_tsquery('simple', %s)",
 }
 # How each database joins words that must all be found, and writes the beginning of a word.
 JOINED = {"sqlite": (" ", '"{}"', '"{}"*'), "postgresql": (" & ", "'{}'", "'{}':*")}
@@ -64,8 +64,8 @@ def matching(wanted: list[str]) -> QuerySet[SearchEntry]:
     """Entries that hold every token; the last one may be the beginning of a word still being typed."""
     between, whole, beginning = JOINED[connection.vendor]
     query = between.join([*(whole.format(token) for token in wanted[:-1]), beginning.format(wanted[-1])])
-    found = RawSQL(FULL_TEXT[connection.vendor], [query])  # noqa: S611 the statement is ours, what was typed a parameter
-    return SearchEntry.objects.filter(audience="public", id__in=found)
+    found = RawSQL(FULL_TEXT[connection.vendor], [query], BooleanField())  # noqa: S611 the statement is ours, what was typed a parameter
+    return SearchEntry.objects.filter(found, audience="public")
 
 
 def find(query: str, person: Any, page: int = 1) -> Hits:

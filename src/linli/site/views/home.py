@@ -18,7 +18,7 @@ CARDS = 6
 def home(request: HttpRequest) -> HttpResponse:
     """Stations that are open now, and how many there are. Before the set-up, the way to the set-up."""
     now = timezone.now()
-    doors = OpenFirst(Station.objects.visible_to(request.user), now, "home", only_open=True)
+    doors = OpenFirst(lambda: Station.objects.visible_to(request.user), now, "home", only_open=True)
     open_now, count = doors[:CARDS], doors.whole_count()
     if not count and tree.root() is None:
         return redirect("site:set_up_first")

@@ -29,7 +29,7 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
     found = get_object_or_404(Organisation.objects.visible_to(request.user).select_related("unit"), code=code)
     now, today = timezone.now(), timezone.localdate()
     runs = Station.objects.visible_to(request.user).filter(operator=found)
-    cards = Paginator(OpenFirst(runs, now, f"organisation/{code}"), PER_PAGE)
+    cards = Paginator(OpenFirst(lambda: runs, now, f"organisation/{code}"), PER_PAGE)
     sees_counts = may_see_counts(request.user, found)
     context = {
         "organisation": found,
