@@ -19,7 +19,7 @@ ANATOMY = {
 # What each app has beside the anatomy, and why a reader meets it there.
 EXTRA = {
     "kit": None,  # no feature: a box of single sheets
-    "ledger": {"facts", "sealing", "tree", "work"},
+    "ledger": {"edition", "facts", "sealing", "tree", "work"},
     "areas": {"tree", "calendar", "holidays", "festivals", "history", "finding", "browse", "sums", "data", "packs"},
     "people": {
         "access", "backends", "browsers", "delivery", "desks", "limits", "purposes", "roles", "sessions", "throttle",

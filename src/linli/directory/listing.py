@@ -24,6 +24,7 @@ from linli.directory.timetables import Timetable, timetables
 from linli.directory.wording import door_words
 from linli.kit.forms import LineField
 from linli.kit.nouns import noun
+from linli.ledger.edition import edition
 
 # Where the pack's noun differs from the kind's own key.
 KIND_NOUNS = {"courier": "courier_stop", "shop": "partner_shop"}
@@ -91,15 +92,18 @@ def cards_of(station_ids: list[UUID], at: datetime) -> list[StationCard]:
 class OpenFirst:
     """The cards of a list: open doors first, each group in the order of its reading. A Paginator cuts pages from it.
 
-    Which stations are on a page, and how many there are, is kept for the minute, as doors change on the minute; what
-    each card says is always asked anew. So a page costs one query, and two or three more once a minute.
+    Which stations are on a page, and how many there are, is kept for the minute, as doors change on the minute, or until
+    the next fact; what each card says is always asked anew. So a page costs two queries, and two or three more now and then.
     """
 
     def __init__(
         self, choose: Callable[[], StationQuerySet], at: datetime, kept_as: str, *, only_open: bool = False
     ):
-        self.choose, self.at, self.only_open = choose, at, only_open
-        self.kept_as = f"stations/{kept_as}/{at.timestamp() // 60:.0f}"
+        self.choose, self.at, self.only_open, self.name = choose, at, only_open, kept_as
+
+    @cached_property
+    def kept_as(self) -> str:
+        return f"stations/{self.name}/{edition(self.at)}"
 
     @cached_property
     def stations(self) -> StationQuerySet:

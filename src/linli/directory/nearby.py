@@ -21,6 +21,7 @@ from linli.directory.hearsay import Said, hearsay
 from linli.directory.hours import Schedule, scheduled
 from linli.directory.nearest import Ask, Box, Row, search
 from linli.kit.coordinates import Point
+from linli.ledger.edition import edition
 
 MOST = 20
 # With fewer open doors than this within a walk, the next to open are shown too.
@@ -122,10 +123,11 @@ def doors_near(point: Point, wishes: Sequence[str], at: datetime) -> Doors:
     """The doors around a WGS-84 point that have all that is wished for, kinds of facilities or "all_night": at most
     twenty. Three queries as a rule, ten at most, however many stations there are.
 
-    Which doors those are is kept for the minute, for whoever else asks from there; what they say is asked anew.
+    Which doors those are is kept for the minute, or until the next fact, for whoever else asks from there; what they say
+    is asked anew.
     """
     north, east = point
-    kept_as = f"nearby/{north:.6f},{east:.6f}/{','.join(wishes)}/{at.timestamp() // 60:.0f}"
+    kept_as = f"nearby/{north:.6f},{east:.6f}/{','.join(wishes)}/{edition(at)}"
     rows = rows_of(cache.get_or_set(kept_as, lambda: around(point, wishes, at), 60), at)
     # Judged by what each row says, so that heading and row agree whatever changes just now.
     now = [row for row in rows if row.door.opening.is_open]
