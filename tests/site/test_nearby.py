@@ -351,7 +351,7 @@ def test_it_asks_as_few_questions_however_much_there_is(
     client.get("/accessibility/")
     with django_assert_num_queries(6) if count == 60 else django_assert_max_num_queries(13):
         ask(client, "/nearby/?at=31.22,121.45")
-    with django_assert_num_queries(3) if count == 60 else django_assert_max_num_queries(4):
+    with django_assert_num_queries(1):
         ask(client, "/nearby/?at=31.22,121.45")
 
 

@@ -123,12 +123,11 @@ def doors_near(point: Point, wishes: Sequence[str], at: datetime) -> Doors:
     """The doors around a WGS-84 point that have all that is wished for, kinds of facilities or "all_night": at most
     twenty. Three queries as a rule, ten at most, however many stations there are.
 
-    Which doors those are is kept for the minute, or until the next fact, for whoever else asks from there; what they say
-    is asked anew.
+    They are kept for the minute, or until the next fact, for whoever else asks from there.
     """
     north, east = point
     kept_as = f"nearby/{north:.6f},{east:.6f}/{','.join(wishes)}/{edition(at)}"
-    rows = rows_of(cache.get_or_set(kept_as, lambda: around(point, wishes, at), 60), at)
+    rows: list[Near] = cache.get_or_set(kept_as, lambda: rows_of(around(point, wishes, at), at), 60)
     # Judged by what each row says, so that heading and row agree whatever changes just now.
     now = [row for row in rows if row.door.opening.is_open]
     waiting = [row for row in rows if row.door.opening.opens_at and not row.door.opening.is_open]
@@ -192,7 +191,7 @@ def rows_of(found: list[tuple[Any, float]], at: datetime) -> list[Near]:
     """A row for each, in their order: two queries."""
     metres = {read(pk): far for pk, far in found}
     known, said = doors(metres, at), hearsay(metres, at)
-    return [Near(known[pk], far, said.get(pk, [])) for pk, far in metres.items() if pk in known]
+    return [Near(known[pk], far, said.get(pk, [])) for pk, far in metres.items()]
 
 
 def behind(station_ids: Iterable[UUID]) -> dict[UUID, Behind]:
