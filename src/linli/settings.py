@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "linli.people",
     "linli.notices",
     "linli.directory",
+    "linli.news",
     "linli.interop",
     "linli.site",
 ]

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("linli.notices.urls")),
     path("", include("linli.areas.urls")),
     path("", include("linli.directory.urls")),
+    path("", include("linli.news.urls")),
     path("hsds/", include("linli.interop.hsds.urls")),
 ]
 handler400 = "linli.site.errors.bad_request"

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from linli.kit.rules import Problem
-from linli.kit.texts import clean_line, clean_prose, half_width
+from linli.kit.texts import clean_line, clean_prose, clean_source, half_width
 
 
 class LineField(forms.Field):
@@ -36,6 +36,13 @@ class ProseField(LineField):
 
     widget = forms.Textarea
     clean_text = staticmethod(clean_prose)
+
+
+class SourceField(LineField):
+    """A text whose spaces mean something, such as Markdown."""
+
+    widget = forms.Textarea
+    clean_text = staticmethod(clean_source)
 
 
 class DigitsField(LineField):

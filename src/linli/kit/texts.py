@@ -33,6 +33,15 @@ def clean_prose(text: str, limit: int) -> str:
     return cleaned
 
 
+def clean_source(text: str, limit: int) -> str:
+    """A text whose spaces mean something, such as Markdown: invisible characters out, every line as it was typed."""
+    check_length(text, limit * 4)
+    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ")
+    cleaned = "".join(filter(visible, text)).strip("\n")
+    check_length(cleaned, limit)
+    return cleaned if cleaned.strip() else ""
+
+
 def clean_line(text: str, limit: int) -> str:
     """One line of text, cleaned like prose, with line breaks turned into spaces."""
     return SPACES.sub(" ", clean_prose(text, limit).replace("\n", " ")).strip()
