@@ -20,6 +20,8 @@ from linli.directory.models import (
 from linli.directory.models.base import placed
 from linli.directory.spans import renew_spans
 from linli.kit.pinyin import sort_key
+from linli.news.models import Article
+from linli.news.texts import clean
 from linli.people.models import Person, Role
 
 LONG_AGO = date(2020, 1, 1)
@@ -87,6 +89,15 @@ def make_organisation(code, name, under, *, en="", **fields):
     words = {"language": "zh-hans", "translations": {"en": {"name": en}} if en else {}}
     return Organisation.objects.create(
         code=code, unit=unit, name=name, reading=sort_key(name), **words | fields
+    )
+
+
+def make_article(unit, code, state="published", *, at=None, title="", body="一段话。", **fields):
+    """An article of a unit; `at` is when it was published, now if nothing is said."""
+    moment = (at or timezone.now()) if state in {"published", "withdrawn"} else None
+    columns = {"language": "zh-hans", "html": clean(body), "published_at": moment} | fields
+    return Article.objects.create(
+        code=code, unit=unit, state=state, title=title or f"动态 {code}", body=body, **columns
     )
 
 

@@ -158,6 +158,35 @@ def sheet() -> str:
     return upload.code
 
 
+def articles() -> dict[str, str]:
+    """Three of omar's: one out, corrected and full of everything, one being written, one withdrawn."""
+    from linli.areas.models import Unit
+    from linli.news import actions
+    from linli.news.actions.writing import Written
+    from linli.people.models import Person
+
+    omar, tower = Person.objects.get(cast="omar"), Unit.objects.get(code="JA-1201")
+    table = "| 110 | 119 |\n|---|---|\n| 1 | 2 |"
+    body = f"{WORDS}\n\n## {WORDS}\n\n- 1\n- 2\n\n> {WORDS}\n\n{table}\n\n![110](https://example.org/1.jpg)"
+    written = Written(
+        title=WORDS,
+        language="en",
+        body=body,
+        source_name=WORDS,
+        source_url="https://example.org/",
+        licence=WORDS,
+    )
+    made = {
+        name: actions.write_article(by=omar, unit=tower, written=written)
+        for name in ("article", "draft", "withdrawn")
+    }
+    for name in ("article", "withdrawn"):
+        actions.publish_article(by=omar, article=made[name])
+    actions.correct_article(by=omar, article=made["article"], written=written, correction=WORDS)
+    actions.withdraw_article(by=omar, article=made["withdrawn"], why=WORDS)
+    return {name: article.code for name, article in made.items()}
+
+
 def furnish() -> dict[str, str]:
     from linli.areas.models import Unit
     from linli.directory.models import Supply
@@ -179,6 +208,7 @@ def furnish() -> dict[str, str]:
     return (
         sessions()
         | photo()
+        | articles()
         | {
             "later": changes(),
             "desk": secret,

@@ -55,7 +55,8 @@ PAGES = [
     "/stations/JA-0101/facilities/", "/stations/JA-0101/roster/", "/stations/JA-0101/wrong/", "/stations/JA-0101/wrong/notes/", "/me/duties/",
     "/hsds/", "/hsds/profile", "/hsds/openapi.json", "/hsds/services?full=true",
     "/hsds/organizations?full=true", "/hsds/locations?full=true", "/hsds/service_at_locations?full=true",
-    "/hsds/taxonomies", "/hsds/taxonomy_terms",
+    "/hsds/taxonomies", "/hsds/taxonomy_terms", "/news/", "/news/feed.atom", "/news/feed.json", "/areas/JA-0101/news/",
+    "/areas/JA-0101/news/new/", "/areas/310106/news/feed.atom",
 ]  # fmt: skip
 
 

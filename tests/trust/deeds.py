@@ -98,6 +98,7 @@ NAME = {"name_zh_hans": "新的", "name_en": "New"}
 FIRM = NAME | {"kind": "social", "operating": "operating"}
 HOUSE = NAME | {"datum": "wgs84"}
 WALK = NAME | {"stations": "JA-0102\nJA-0101", "lead": "JA-0101"}
+ARTICLE = {"title": "New", "body": "Words", "language": "en"}
 MARK = NAME | {"kind": "metro", "point": "31.2, 121.4", "datum": "gcj02"}
 
 A_WEEK = {f"day{n}": "10:00-11:00" for n in range(9)} | {
@@ -225,4 +226,9 @@ DEEDS = [
     Deed("find the entry right", "directory:check_entry", lambda world: {"go": "1"}, AT_THE_TOWER),
     Deed("report a door", "directory:report_door", lambda world: {"what": "no_water"}, SECRET, ("what",)),
     Deed("end reports", "directory:end_reports", lambda world: {"what": "closed"}, AT_THE_TOWER, ("what",)),
+    Deed("write an article", "news:write", lambda world: ARTICLE, AT_THE_TOWER | ABOVE),
+    Deed("change an article", "news:change", lambda world: ARTICLE, AT_THE_TOWER | ABOVE),
+    Deed("publish an article", "news:publish", lambda world: {"publish_at": ""}, AT_THE_TOWER | ABOVE, ("publish_at",)),
+    Deed("withdraw an article", "news:withdraw", lambda world: {"why": "It was not so"}, AT_THE_TOWER | ABOVE),
+    Deed("drop an article", "news:drop", lambda world: {"go": "1"}, AT_THE_TOWER | ABOVE),
 ]  # fmt: skip

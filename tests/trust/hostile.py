@@ -45,6 +45,12 @@ class Field(NamedTuple):
 UNIT = {"on": "2026-11-22", "kind": "grid", "name_zh_hans": "甲", "name_en": ""}
 CUPS = {"name": "Cups", "stock": "3", "low": "1", "facility": ""}
 FIELDS = [
+    Field("worker", "/areas/JA-0101/news/new/", "title", {"body": "x", "language": "en"}),
+    Field("worker", "/areas/JA-0101/news/new/", "body", {"title": "x", "language": "en"}),
+    Field("worker", "/areas/JA-0101/news/new/", "categories", {"title": "x", "body": "x", "language": "en"}),
+    Field("worker", "/news/ART-2/edit/", "lead", {"title": "x", "body": "x", "language": "en"}),
+    Field("worker", "/news/ART-2/publish/", "publish_at"),
+    Field("worker", "/news/ART-1/withdraw/", "why"),
     Field("worker", "/stations/JA-0101/keep/rooms/", "name"),
     Field("worker", "/stations/JA-0101/keep/rooms/", "functions", {"name": "Blue"}),
     Field("worker", "/stations/JA-0101/keep/entrances/", "directions", {"name": "East"}),

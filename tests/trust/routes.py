@@ -158,6 +158,19 @@ hsds:service_at_location     all 404/405
 hsds:taxonomy                all 404/405
 hsds:taxonomy_term           all 404/405
 hsds:nowhere                 all 404/405
+news:news                    all 200
+news:atom                    all 200
+news:json                    all 200
+news:article                 all 200
+news:text                    all 200
+news:of_unit                 all 200
+news:unit_atom               all 200
+news:unit_json               all 200
+news:write                   in       403      403      403      200/422  200/422  403      403      200/422  200/422  403
+news:change                  in       403      403      403      200/422  200/422  403      403      200/422  200/422  403
+news:withdraw                in       403      403      403      200/422  200/422  403      403      200/422  200/422  403
+news:publish                 in       403      403      403      405/->   405/->   403      403      405/->   405/->   403
+news:drop                    in       403      403      403      405/->   405/->   403      403      405/->   405/->   403
 """
 
 
@@ -183,6 +196,8 @@ OWN_CODES = {
     "BLD-1": "site:building directory:change_building directory:serve_building directory:tenants",
     "COR-1": "site:corridor directory:change_corridor",
     "MARK-1": "directory:change_landmark",
+    "ART-1": "news:article news:text news:withdraw",
+    "ART-2": "news:change news:publish news:drop",
 }
 
 

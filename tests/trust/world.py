@@ -38,7 +38,15 @@ from linli.people.models import Contact, Pin, Role, SecondFactor, SignedIn
 from linli.people.models.contacts import lookup_of
 from linli.people.sessions import SessionStore
 from linli.site.actions import complain
-from tests.factories import make_entrance, make_neighbours, make_person, make_role, make_station, make_unit
+from tests.factories import (
+    make_article,
+    make_entrance,
+    make_neighbours,
+    make_person,
+    make_role,
+    make_station,
+    make_unit,
+)
 from tests.photographs import photograph
 
 # Everybody who knocks, in the order of the table. Each is as far signed in as they can be.
@@ -157,6 +165,8 @@ def furnish(units: SimpleNamespace, people: dict[str, Any]) -> SimpleNamespace:
         code="MARK-1", name="地铁口", language="zh-hans", unit=units.hood
     )
     things.sheet, things.mended = make_sheets(people["keeper"], units.hood)
+    things.draft = make_article(units.tower.unit, "ART-2", "draft")
+    things.article = make_article(units.tower.unit, "ART-1", "published")
     return things
 
 

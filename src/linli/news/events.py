@@ -47,7 +47,9 @@ class ArticleDropped:
     pass
 
 
-@fact("news.articles_imported", says=_("Articles were imported: {new} new, {changed} changed, {same} the same."))
+@fact(
+    "news.articles_imported", says=_("Articles were imported: {new} new, {changed} changed, {same} the same.")
+)
 @dataclass(frozen=True)
 class ArticlesImported:
     new: int

@@ -33,7 +33,10 @@ class ArticleForm(Form):
     language = forms.ChoiceField(label=_("It is written in"), choices=list(settings.LANGUAGES))
     byline = LineField(label=_("Written by"), required=False, max_length=100)
     categories = LineField(
-        label=_("Categories"), required=False, max_length=300, help_text=_("Several with semicolons between them.")
+        label=_("Categories"),
+        required=False,
+        max_length=300,
+        help_text=_("Several with semicolons between them."),
     )
     source_name = LineField(label=_("Taken over from"), required=False, max_length=100)
     source_url = forms.URLField(
@@ -95,5 +98,7 @@ class WithdrawForm(Form):
     """Why it is taken back."""
 
     why = LineField(
-        label=_("Why"), max_length=300, help_text=_("One line; it stands in place of the article from now on.")
+        label=_("Why"),
+        max_length=300,
+        help_text=_("One line; it stands in place of the article from now on."),
     )

@@ -36,7 +36,7 @@ class ArticleQuerySet(models.QuerySet):
 
     def briefly(self) -> Self:
         """Without the text itself, for lists."""
-        return self.defer("body", "html", "front")
+        return self.defer("body", "html", "original")
 
 
 class Article(models.Model):
@@ -73,9 +73,9 @@ class Article(models.Model):
     changed_at = models.DateTimeField(null=True, blank=True)
     correction = models.CharField(max_length=300, blank=True)
     withdrawal = models.CharField(max_length=300, blank=True)
-    # Of an imported one: what it is found again by, and its front matter as it came.
+    # Of an imported one: what it is found again by, and the file as it came.
     imported_as = models.CharField(max_length=64, blank=True)
-    front = models.TextField(blank=True)
+    original = models.TextField(blank=True)
 
     objects = ArticleQuerySet.as_manager()
 
@@ -86,14 +86,16 @@ class Article(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state__in=["draft", "scheduled", "published", "withdrawn"]), name="article_state_known"
+                condition=Q(state__in=["draft", "scheduled", "published", "withdrawn"]),
+                name="article_state_known",
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=["published", "withdrawn"]) | Q(published_at__isnull=False),
                 name="article_published_has_a_day",
             ),
             models.CheckConstraint(
-                condition=~Q(state="scheduled") | Q(publish_at__isnull=False), name="article_scheduled_has_a_time"
+                condition=~Q(state="scheduled") | Q(publish_at__isnull=False),
+                name="article_scheduled_has_a_time",
             ),
             models.CheckConstraint(
                 condition=~Q(state="withdrawn") | ~Q(withdrawal=""), name="article_withdrawn_says_why"

@@ -14,7 +14,12 @@ TAGS = {
     "a", "b", "blockquote", "br", "code", "del", "em", "figcaption", "figure", "h2", "h3", "h4", "hr", "i", "ins",
     "li", "ol", "p", "pre", "s", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "u", "ul",
 }  # fmt: skip
-ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}}
+ATTRIBUTES = {
+    "a": {"href", "title"},
+    "ol": {"start"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan"},
+}
 SCHEMES = {"http", "https", "mailto", "tel"}
 # Elements whose words are no text either.
 GONE = {"script", "style", "template", "noscript", "iframe", "object", "svg", "math", "title"}

@@ -58,7 +58,9 @@ def of_unit(request: HttpRequest, code: str) -> HttpResponse:
     unit = unit_of(request, code)
     articles = Paginator(panels.of_unit(unit), PER_PAGE).get_page(request.GET.get("page"))
     may_write = may_write_news(request.user, unit)
-    waiting = Article.objects.filter(unit=unit, state__in=["draft", "scheduled"]).briefly() if may_write else ()
+    waiting = (
+        Article.objects.filter(unit=unit, state__in=["draft", "scheduled"]).briefly() if may_write else ()
+    )
     context = {
         "unit": unit,
         "standing": tree.standing([unit.pk]).get(unit.pk),

@@ -9,9 +9,10 @@ from linli.directory.listing import OpenFirst
 from linli.directory.models import Station
 from linli.kit.pages import page
 from linli.kit.policies import public
+from linli.news.panels import latest
 from linli.site.searching import find
 
-CARDS = 6
+CARDS, ARTICLES = 6, 3
 
 
 @public
@@ -22,7 +23,13 @@ def home(request: HttpRequest) -> HttpResponse:
     open_now, count = doors[:CARDS], doors.whole_count()
     if not count and tree.root() is None:
         return redirect("site:set_up_first")
-    context = {"open_now": open_now, "open_count": doors.open_count(), "count": count, "now": now}
+    context = {
+        "open_now": open_now,
+        "open_count": doors.open_count(),
+        "count": count,
+        "articles": latest(ARTICLES),
+        "now": now,
+    }
     return page(request, "site/home.html", context)
 
 
