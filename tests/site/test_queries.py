@@ -23,7 +23,7 @@ from linli.directory.models import (
 from tests.factories import LONG_AGO, make_building, make_neighbours, make_station
 
 PUBLIC = {
-    "/": 6,
+    "/": 7,
     "/stations/": 5,
     "/stations/JA-0101/": 19,
     "/organisations/ORG-1/": 10,

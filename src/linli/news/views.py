@@ -28,7 +28,8 @@ PER_PAGE, IN_A_FEED = 20, 30
 
 
 def unit_of(request: HttpRequest, code: str) -> Unit:
-    return get_object_or_404(Unit.objects.visible_to(request.user), code=code)
+    """A unit that stands; 404 for one that has ended."""
+    return get_object_or_404(Unit.objects.visible_to(request.user).filter(closed_on=None), code=code)
 
 
 def article_of(request: HttpRequest, code: str) -> Article:

@@ -18,8 +18,8 @@ from linli.directory.actions import declare_status
 from linli.directory.models import Organisation, Station
 from linli.kit.rules import Problem
 from linli.ledger.work import drain
-from linli.news.actions import publish_article, write_article
-from linli.news.actions.writing import Written
+from linli.news.actions.writing import Written, columns
+from linli.news.indexing import index_articles
 from linli.news.models import Article
 from linli.people.models import Person
 from linli.site.demonstration import data
@@ -80,20 +80,18 @@ def build(today: date) -> Loaded:
     cast = bring_in(units, stations)
     keep_days(cast, stations, today)
     say_how_it_is(cast, stations, today)
-    publish_news(units, cast)
+    publish_news(units)
     services = len(data.rows("services", "service"))
     return Loaded(areas, len(units) - areas - len(stations), len(stations), services, len(cast))
 
 
-def publish_news(units: dict[str, Unit], cast: dict[str, Person]) -> None:
-    """A few articles, published some days ago; who wrote them has the role, or it is the installation."""
-    now = timezone.now()
+def publish_news(units: dict[str, Unit]) -> None:
+    """A few articles that have been out for some days."""
     for row in data.rows("articles", "article"):
-        words = {name: row[name] for name in ("title", "lead", "language", "body", "categories")}
-        by = cast.get(row["by"])
-        article = write_article(by=by, unit=units[row["unit"]], written=Written(**words))
-        publish_article(by=by, article=article)
-        Article.objects.filter(pk=article.pk).update(published_at=now - timedelta(days=row["days"]))
+        written = Written(**{name: row[name] for name in ("title", "lead", "language", "body", "categories")})
+        at = timezone.now() - timedelta(days=row["days"])
+        out = {"state": Article.State.PUBLISHED, "published_at": at, **columns(written)}
+        index_articles(Article.objects.create(code=row["code"], unit=units[row["unit"]], **out))
 
 
 def own_nodes() -> Iterator[tuple[str, data.Row]]:
