@@ -27,11 +27,11 @@ from tests.trust.test_s12_scripts import dangers
         ),
         (
             "![A lamp](https://example.org/1.jpg)",
-            '<p><a href="https://example.org/1.jpg" rel="external noopener noreferrer">[A lamp]</a></p>',
+            '<p><a class="picture" href="https://example.org/1.jpg" rel="external noopener noreferrer">[A lamp]</a></p>',
         ),
         (
             '<img src="https://example.org/1.jpg" alt="">',
-            '<a href="https://example.org/1.jpg" rel="external noopener noreferrer">[example.org]</a>',
+            '<a class="picture" href="https://example.org/1.jpg" rel="external noopener noreferrer">[example.org]</a>',
         ),
         ("<script>alert(1)</script>", ""),
     ],
@@ -57,7 +57,7 @@ def test_no_page_of_ours_asks_anybody_else():
     html = clean(
         '<img src=https://e.org/1.jpg><video src=https://e.org/2></video><p style="background:url(https://e.org/3)">'
     )
-    assert re.findall(r"(\w+)=", html) == ["href", "rel"]
+    assert re.findall(r"(\w+)=", html) == ["class", "href", "rel"]
 
 
 def test_what_is_left_out_is_counted():

@@ -61,6 +61,7 @@ def sanitised(html: str) -> str:
         attributes=ATTRIBUTES,
         url_schemes=SCHEMES,
         clean_content_tags=GONE,
+        allowed_classes={"a": {"picture"}},
         link_rel="external noopener noreferrer",
     )
 
@@ -100,7 +101,7 @@ def linked(source: str, words: str) -> str:
     host = urlsplit(source).hostname or ""
     if not host:
         return escape(words)
-    return f'<a href="{escape(source)}">{escape(f"[{words or host}]")}</a>'
+    return f'<a class="picture" href="{escape(source)}">{escape(f"[{words or host}]")}</a>'
 
 
 def dropped(source: str) -> Counter[str]:
