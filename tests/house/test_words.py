@@ -1,7 +1,9 @@
 """Every text is in both languages, every setting and every fact is documented."""
 
 import re
+from collections import defaultdict
 
+import polib
 from django.conf import settings
 
 from linli.kit.catalogue import merged, texts_of, untranslated
@@ -21,6 +23,15 @@ def test_no_text_is_left_untranslated():
         catalogue = merged(app / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po", texts_of(app))
         missing += [f"{app.name}: {text}" for text in untranslated(catalogue)]
     assert missing == []
+
+
+def test_a_text_says_the_same_in_every_app():
+    """All catalogues are read into one: of two translations of one text only one would ever be seen."""
+    found = defaultdict(set)
+    for path in settings.PACKAGE.glob("*/locale/zh_Hans/LC_MESSAGES/django.po"):
+        for entry in polib.pofile(str(path)):
+            found[entry.msgctxt, entry.msgid].add(entry.msgstr or entry.msgstr_plural[0])
+    assert {text: words for text, words in found.items() if len(words) > 1} == {}
 
 
 def test_every_setting_is_documented():

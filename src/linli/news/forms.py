@@ -23,7 +23,7 @@ class ArticleForm(Form):
         label=_("In a sentence"), required=False, max_length=300, help_text=_("Stands in lists and feeds.")
     )
     body = SourceField(
-        label=_("Text"),
+        label=_("The text"),
         max_length=LONGEST,
         help_text=_(
             "An empty line begins a paragraph, ## a heading, - a list; **bold**, *italic*, [words](address). "
@@ -98,7 +98,7 @@ class WithdrawForm(Form):
     """Why it is taken back."""
 
     why = LineField(
-        label=_("Why"),
+        label=_("Why it is withdrawn"),
         max_length=300,
         help_text=_("One line; it stands in place of the article from now on."),
     )

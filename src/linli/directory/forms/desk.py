@@ -42,7 +42,7 @@ class DutyForm(Form):
     person = forms.ChoiceField(label=_("Who"))
     on = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     starts = forms.TimeField(label=_("From"), widget=forms.TimeInput(attrs={"type": "time"}))
-    ends = forms.TimeField(label=_("Until"), widget=forms.TimeInput(attrs={"type": "time"}))
+    ends = forms.TimeField(label=_("Until when"), widget=forms.TimeInput(attrs={"type": "time"}))
 
     def __init__(self, *args: Any, roles: list[Role], today: date, **options: Any):
         self.roles = {str(role.pk): role for role in roles}

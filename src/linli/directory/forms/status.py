@@ -18,7 +18,7 @@ class StatusForm(Form):
 
     state = forms.ChoiceField(label=_("What holds now"), choices=STATES, widget=forms.RadioSelect)
     until = forms.TimeField(
-        label=_("Until"),
+        label=_("Until when"),
         required=False,
         help_text=_("Empty: until the usual hours next change."),
         widget=forms.TimeInput(attrs={"type": "time"}),

@@ -124,13 +124,13 @@ class DifficultyForm(ThingForm):
 class NoticeForm(ThingForm):
     MODEL = Announcement
     text = ProseField(label=_("What people should know"), max_length=500)
-    reason = LineField(label=_("Why"), max_length=200)
+    reason = LineField(label=_("The reason"), max_length=200)
     starts_at = forms.DateTimeField(
         label=_("Shown from"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
     ends_at = forms.DateTimeField(
-        label=_("Until"),
+        label=_("Until when"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
 

@@ -35,7 +35,7 @@ def shown(upload: SheetUpload, part: str, page: str | None) -> dict[str, Any]:
 
 
 def tab(upload: SheetUpload, part: str, *, current: bool) -> dict[str, Any]:
-    labels = {"unclear": _("Not understood"), "changed": _("Changed"), "new": _("New")}
+    labels = {"unclear": _("Not understood"), "changed": _("Changed"), "new": _("New rows")}
     label = f"{labels[part]} ({upload.tally[part]})"
     return {"url": f"{upload.get_absolute_url()}?part={part}", "label": label, "current": current}
 
