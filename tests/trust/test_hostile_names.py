@@ -60,6 +60,7 @@ def texts_kept() -> list[str]:
     return [text for found in lists for text in found]
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("field", FIELDS, ids=field_name)
 def test_every_name_gets_a_clear_answer(field, world, record_property):
     client = world.client(field.who)
