@@ -74,7 +74,7 @@ def check_everything() -> list[str]:
     failed = []
     with tempfile.TemporaryDirectory(prefix="linli-lint-") as folder:
         failed += [title for title, command in linters() if not passes(title, command, LINLI_DATA=folder)]
-    pytest = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile"]
+    pytest = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
     if not passes("tests on SQLite, with the browser", pytest, LINLI_TEST_DATABASE="sqlite"):
         failed.append("tests on SQLite")
     without_browser = [*pytest, "-m", "not browser"]

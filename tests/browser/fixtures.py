@@ -107,4 +107,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if "screen" in names and not driver.wants_screens():
             pictures.append(item)
     config.hook.pytest_deselected(items=pictures)
-    items[:] = [item for item in items if item not in pictures]
+    chosen = [item for item in items if item not in pictures]
+    # What takes long begins first, so that no core waits for it at the end.
+    items[:] = sorted(
+        chosen, key=lambda item: not any(map(item.get_closest_marker, ("browser", "processes")))
+    )
