@@ -15,6 +15,8 @@ from linli.people.browsers import MACHINE_COOKIE
 from tests.trust.routes import routes
 from tests.trust.world import WHO, World
 
+pytestmark = pytest.mark.any_database
+
 # Shorter than this, or one of a few words everybody has, a value does not tell that it is somebody's.
 TELLING = re.compile(r"[^\s/]{8,}")
 COMMON = {"role", "purpose", "page", "kind", "limits", "channel", "state"}

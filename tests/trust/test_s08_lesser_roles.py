@@ -11,6 +11,8 @@ from tests.factories import make_person, make_role
 from tests.trust.routes import answer, routes
 from tests.trust.world import cookie_of
 
+pytestmark = pytest.mark.any_database
+
 ADMIN_DOORS = [
     "/admin/",
     "/admin/login/",

@@ -26,8 +26,11 @@ def resolve(reference: str, person: Any) -> Any:
     return resolve_all([reference], person).get(Ref(reference))
 
 
-def resolve_all(references: Iterable[str], person: Any) -> dict[Ref, Any]:
-    """Every visible object among the references, one query for each kind of object."""
+def resolve_all(references: Iterable[str], person: Any, *, briefly: bool = False) -> dict[Ref, Any]:
+    """Every visible object among the references, one query for each kind of object.
+
+    `briefly`: only what a row of a list shows, of kinds that say what that is (`briefly()` of their queryset).
+    """
     wanted: dict[str, list[str]] = defaultdict(list)
     for reference in references:
         label, code = split(reference)
@@ -36,6 +39,8 @@ def resolve_all(references: Iterable[str], person: Any) -> dict[Ref, Any]:
     found: dict[Ref, Any] = {}
     for label, codes in wanted.items():
         queryset = visible(label, person)
+        if briefly and hasattr(queryset, "briefly"):
+            queryset = queryset.briefly()
         if queryset is not None:
             found.update((ref(thing), thing) for thing in queryset.filter(code__in=codes))
     return found

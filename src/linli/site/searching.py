@@ -79,5 +79,5 @@ def find(query: str, person: Any, page: int = 1) -> Hits:
     start = (page - 1) * HITS_PER_PAGE
     ordered = matching(wanted).order_by("id").values_list("ref", flat=True)
     refs = list(ordered[start : start + HITS_PER_PAGE + 1])
-    things = resolve_all(refs[:HITS_PER_PAGE], person)
+    things = resolve_all(refs[:HITS_PER_PAGE], person, briefly=True)
     return Hits([things[r] for r in refs[:HITS_PER_PAGE] if r in things], len(refs) > HITS_PER_PAGE)

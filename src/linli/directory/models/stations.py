@@ -33,6 +33,10 @@ class StationQuerySet(PublicQuerySet):
         """Every station that has not closed for good is public."""
         return self.filter(unit__closed_on=None)
 
+    def briefly(self) -> Self:
+        """What a row of a list of anything shows."""
+        return self.only("code", "name", "address", "language", "translations")
+
     def open_at(self, at: datetime) -> Self:
         """Stations whose door is open at a moment of the coming days (directory.spans)."""
         return self.filter(self.is_open(at))
