@@ -259,6 +259,9 @@ TEXT_MESSAGES = env("TEXT_MESSAGES")
 # The address under which people reach this installation; links in messages start with it.
 ADDRESS = env("ADDRESS", "http://localhost:8000").rstrip("/")
 
+# Networks of the operator's own in which other servers may be asked for feeds and pictures; all else has to be public.
+FETCH_FROM = env_list("FETCH_FROM")
+
 # A background for the map from somebody else's server: shown only with its approval number, only after a tap.
 TILE_URL = env("TILE_URL")
 TILE_APPROVAL = env("TILE_APPROVAL")

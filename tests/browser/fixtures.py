@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser import driver
@@ -77,11 +78,14 @@ def open_page(surroundings: Surroundings) -> Iterator[Callable[[TestedPage, str]
 
 @pytest.fixture
 def signed_in() -> Callable[[object], list[dict]]:
-    """The cookies of somebody who signed in: `visit("/desk/", cookies=signed_in(omar))`."""
+    """The cookies of somebody who signed in, staff with their second factor: `visit("/desk/", cookies=signed_in(omar))`."""
 
     def cookies(person: object) -> list[dict]:
         client = Client()
         client.force_login(person)
+        session = client.session
+        session["second_factor_at"] = timezone.now().timestamp()
+        session.save()
         return [{"name": name, "value": morsel.value} for name, morsel in client.cookies.items()]
 
     return cookies

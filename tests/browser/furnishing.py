@@ -161,13 +161,15 @@ def sheet() -> str:
 def articles() -> dict[str, str]:
     """Three of omar's: one out, corrected and full of everything, one being written, one withdrawn."""
     from linli.areas.models import Unit
+    from linli.kit.pictures import read_picture
     from linli.news import actions
     from linli.news.actions.writing import Written
     from linli.people.models import Person
+    from tests.photographs import photograph
 
     omar, tower = Person.objects.get(cast="omar"), Unit.objects.get(code="JA-1201")
     table = "| 110 | 119 |\n|---|---|\n| 1 | 2 |"
-    body = f"{WORDS}\n\n## {WORDS}\n\n- 1\n- 2\n\n> {WORDS}\n\n{table}\n\n![110](https://example.org/1.jpg)"
+    body = f"{WORDS}\n\n[picture 1]\n\n## {WORDS}\n\n- 1\n- 2\n\n> {WORDS}\n\n{table}\n\n![110](https://example.org/1.jpg)"
     written = Written(
         title=WORDS,
         language="en",
@@ -182,6 +184,9 @@ def articles() -> dict[str, str]:
     }
     for name in ("article", "withdrawn"):
         actions.publish_article(by=omar, article=made[name])
+    for width, words in ((900, WORDS), (600, "110")):
+        picture = read_picture(photograph(width=width))
+        actions.add_picture(by=omar, article=made["article"], picture=picture, alt=words, credit=WORDS)
     actions.correct_article(by=omar, article=made["article"], written=written, correction=WORDS)
     actions.withdraw_article(by=omar, article=made["withdrawn"], why=WORDS)
     return {name: article.code for name, article in made.items()}

@@ -31,7 +31,7 @@ EXTRA = {
         "nodes",  # places in the tree, many at once: for both ways of importing
         "sheets",  # spreadsheets in and out, a package of its own like hsds
     },
-    "news": {"fronts", "indexing", "texts"},
+    "news": {"fronts", "indexing", "syndication", "texts"},
     "interop": {"hsds"},
     "site": {
         "appearance", "certificate", "context", "demonstration", "errors", "health", "nearby", "offline", "searching", "setting_up", "styleguide", "tiles",

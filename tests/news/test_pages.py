@@ -62,5 +62,5 @@ def test_a_list_asks_as_few_questions_however_long_it_is(town, browse, count, dj
         assert client.get("/news/").status_code == 200
     with django_assert_num_queries(5):
         assert client.get("/areas/310106/news/").status_code == 200
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert client.get("/news/A-0/").status_code == 200

@@ -33,6 +33,7 @@ WITHOUT_DEED = {
     "people:second_factor": "needs the app; S30",
     "people:recovery": "needs a recovery code; S30",
     "people:switch": "needs the cookie of a desk machine and a PIN; S26",
+    "news:fetch_picture": "asks another server; tests/news/test_fetch_picture.py",
     "site:look": "sets cookies of one's own browser",
     "site:set_up": "shut once a unit stands",
     "site:step_into": "only in a demonstration",
@@ -230,5 +231,8 @@ DEEDS = [
     Deed("change an article", "news:change", lambda world: ARTICLE, AT_THE_TOWER | ABOVE),
     Deed("publish an article", "news:publish", lambda world: {"publish_at": ""}, AT_THE_TOWER | ABOVE, ("publish_at",)),
     Deed("withdraw an article", "news:withdraw", lambda world: {"why": "It was not so"}, AT_THE_TOWER | ABOVE),
+    Deed("hang up a picture", "news:pictures", lambda world: {"alt": "A table", "picture": a_photo()}, AT_THE_TOWER | ABOVE),
+    Deed("say what a picture shows", "news:picture", lambda world: {"alt": "A bench"}, AT_THE_TOWER | ABOVE, ("alt", "credit")),
+    Deed("take a picture away", "news:picture", lambda world: {"remove": "1"}, AT_THE_TOWER | ABOVE, ("remove",)),
     Deed("drop an article", "news:drop", lambda world: {"go": "1"}, AT_THE_TOWER | ABOVE),
 ]  # fmt: skip

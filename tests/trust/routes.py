@@ -163,12 +163,17 @@ news:atom                    all 200
 news:json                    all 200
 news:article                 all 200
 news:text                    all 200
+news:card                    all 200
+news:picture_file            all 200
 news:of_unit                 all 200
 news:unit_atom               all 200
 news:unit_json               all 200
 news:write                   in       403      403      403      200/422  200/422  403      403      200/422  200/422  403
 news:change                  in       403      403      403      200/422  200/422  404      404      200/422  200/422  404
 news:withdraw                in       403      403      403      200/422  200/422  403      403      200/422  200/422  403
+news:pictures                in       403      403      403      200/422  200/422  403      403      200/422  200/422  403
+news:picture                 in       403      403      403      405/422  405/422  405/403  405/403  405/422  405/422  405/403
+news:fetch_picture           in       403      403      403      405/422  405/422  405/403  405/403  405/422  405/422  405/403
 news:publish                 in       403      403      403      405/->   405/->   405/404  405/404  405/->   405/->   405/404
 news:drop                    in       403      403      403      405/->   405/->   405/404  405/404  405/->   405/->   405/404
 """
@@ -196,7 +201,7 @@ OWN_CODES = {
     "BLD-1": "site:building directory:change_building directory:serve_building directory:tenants",
     "COR-1": "site:corridor directory:change_corridor",
     "MARK-1": "directory:change_landmark",
-    "ART-1": "news:article news:text news:withdraw",
+    "ART-1": "news:article news:text news:card news:withdraw news:pictures news:picture news:fetch_picture",
     "ART-2": "news:change news:publish news:drop",
 }
 
@@ -207,10 +212,12 @@ def gaps(world: World, name: str) -> dict[str, Any]:
     codes = {"site:answer": things.complaint.code, "areas:close_unit": "BLOCK"}
     codes |= {"directory:sheet": things.sheet.code, "directory:sheet_rest": things.mended.code}
     codes |= {name: code for code, names in OWN_CODES.items() for name in names.split()}
+    numbers = {"site:retry": things.dead.pk, "news:picture": 1}
+    file = things.picture.file if name == "news:picture_file" else things.entrance.photo
     secrets = {"people:slip": things.slip.token, "notices:stop": things.stop}
     return {
         "code": codes.get(name, "HOOD" if name.startswith("areas:") else "JA-0101"),
-        "number": things.dead.pk if name == "site:retry" else things.contacts["self"].pk,
+        "number": numbers.get(name, things.contacts["self"].pk),
         "year": 2026,
         "secret": things.complaint_secret,
         "token": secrets.get(name, "unknown"),
@@ -219,7 +226,7 @@ def gaps(world: World, name: str) -> dict[str, Any]:
         "form": "csv",
         "thing": things.supply.code,
         "entrance": things.entrance.code,
-        "name": PurePosixPath(things.entrance.photo.name).name,
+        "name": PurePosixPath(file.name).name,
     }
 
 

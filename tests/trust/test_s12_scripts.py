@@ -26,11 +26,13 @@ from linli.directory.models import (
     Station,
 )
 from linli.directory.models.base import placed
+from linli.news.models import Article, ArticlePicture
+from linli.news.texts import clean, sanitised
 from linli.notices.actions import choose_channels, deliver_due, follow
 from linli.people.actions import export_person, give_consent, look, register_desk, set_pin
 from linli.people.models import Person
 from linli.site.models import Complaint
-from tests.factories import make_person, make_role, make_station
+from tests.factories import make_article, make_person, make_role, make_station
 from tests.people.signing import give_contact
 from tests.trust.scripts import CALL, PAYLOADS, STARTS, chunks
 
@@ -127,12 +129,25 @@ def dirty_station(number: int, text: str, under) -> Station:
     return station
 
 
+def dirty_article(number: int, text: str, unit) -> Article:
+    """An article every word of which is the text, its HTML too, past all cleaning; and one that says it was withdrawn."""
+    words = dict.fromkeys(("lead", "byline", "source_name", "licence", "correction"), text)
+    words |= {"source_url": "https://example.org/", "changed_at": timezone.now(), "language": "en"}
+    article = make_article(unit, f"X-{number}", title=text, body=text, html=text, categories=[text], **words)
+    ArticlePicture.objects.create(
+        article=article, number=1, file=f"news/{'0' * 32}-9x9.jpg", alt=text, credit=text
+    )
+    make_article(unit, f"W-{number}", "withdrawn", title=text, withdrawal=text, **words)
+    return article
+
+
 @pytest.fixture
 def dirty(town, mei):
-    """The whole corpus in every stored field: stations, units, people, machines, complaints, follows."""
+    """The whole corpus in every stored field: stations, units, articles, people, machines, complaints, follows."""
     stations, people = [], []
     for number, text in enumerate(chunks(15)):
         station = dirty_station(number, text, town.west)
+        dirty_article(number, text, town.tower.unit)
         person = make_person(text, language="en")
         make_role(person, town.tower.unit, "worker")
         set_pin(by=person, pin="480273")
@@ -180,16 +195,34 @@ def test_s12_stored_words(dirty, browse, gao, mei, town, run, record_property):
     pages += [(browse(mei), path) for path in ("/me/follows/", "/me/looks/")] + [(desk, "/desk/switch/")]
     pages += [(browse(person), "/me/") for person in people]
     pages += [(browse(), f"/stations/{station.code}/") for station in stations]
+    pages += [
+        (boss, f"/news/X-{number}/{rest}")
+        for number in range(len(stations))
+        for rest in ("", "card/", "pictures/")
+    ]
+    pages += [(browse(), "/news/"), (browse(), "/areas/310106/news/")]
+    pages += [(browse(), f"/news/W-{number}/") for number in range(len(stations))]
     shown = 0
     for client, path in pages:
         response = client.get(path)
         html = response.content.decode()
-        assert response.status_code == 200, path
+        assert response.status_code == (410 if path.startswith("/news/W-") else 200), path
         assert dangers(html) == [], path
         assert run(html) == 0, path
         shown += html.count(CALL)
     assert shown > 20 * len(PAYLOADS)
     record_property("figure", f"{len(pages)} pages with {shown} payloads in stored words, executions 0")
+
+
+def test_s12_the_texts_of_articles(run, record_property):
+    """Where HTML is welcome: each payload cleaned for itself, as an author would type it and as a file would bring it."""
+    typed = "".join(f"<div>{clean(payload)}</div>" for payload in PAYLOADS)
+    brought = "".join(f"<div>{sanitised(payload)}</div>" for payload in PAYLOADS)
+    whole = "".join(f"<div>{clean(text)}</div>" for text in chunks(15))
+    for html in (typed, brought, whole):
+        assert dangers(html) == []
+        assert run(f"<!doctype html><title>x</title>{html}") == 0
+    record_property("figure", f"{2 * len(PAYLOADS)} texts of articles in a browser, executions 0")
 
 
 def test_s12_paper_letters_and_files(dirty, browse, omar, mei, town, run, settle, record_property):

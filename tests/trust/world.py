@@ -29,6 +29,7 @@ from linli.directory.sheets.planning import packed
 from linli.kit.pictures import read_picture
 from linli.kit.refs import ref
 from linli.ledger.models import MAX_TRIES, Todo
+from linli.news.actions import add_picture
 from linli.notices.actions import follow
 from linli.notices.models import Channel, Notice
 from linli.notices.stops import stop_token
@@ -166,7 +167,12 @@ def furnish(units: SimpleNamespace, people: dict[str, Any]) -> SimpleNamespace:
     )
     things.sheet, things.mended = make_sheets(people["keeper"], units.hood)
     things.draft = make_article(units.tower.unit, "ART-2", "draft")
-    things.article = make_article(units.tower.unit, "ART-1", "published")
+    things.article = make_article(
+        units.tower.unit, "ART-1", "published", body="![](https://pictures.example/1.jpg)"
+    )
+    things.picture = add_picture(
+        by=worker, article=things.article, picture=read_picture(photograph(width=600)), alt="一张长桌"
+    )
     return things
 
 

@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.utils.http import content_disposition_header
 
-from linli.kit.pictures import SMALL_SIDE, Picture, Size, fit
+from linli.kit.pictures import SMALL_SIDE, TYPE, Picture, Size, fit
 from linli.kit.words import Words
 
+# A file never changes under its name; but one that was removed should be gone from caches in between by tomorrow.
+KEPT = "public, max-age=86400, immutable"
 NAME = re.compile(r"[0-9a-f]{32}-(?P<width>\d{1,4})x(?P<height>\d{1,4})(?P<small>-small)?\.jpg")
 
 
@@ -26,6 +30,18 @@ def forget(name: str, folder: Path) -> None:
     """Removes both files of a picture, whether or not they are there."""
     for each in (name, small_name(name)):
         (folder / each).unlink(missing_ok=True)
+
+
+def serve(name: str, folder: Path) -> HttpResponse:
+    """The file of that name, for whom the caller has found that they may see it. Http404 when it is not there."""
+    try:
+        data = (folder / name).read_bytes()
+    except FileNotFoundError:
+        raise Http404 from None
+    shown_as = content_disposition_header(as_attachment=False, filename=name)
+    return HttpResponse(
+        data, content_type=TYPE, headers={"Content-Disposition": shown_as, "Cache-Control": KEPT}
+    )
 
 
 def small_name(name: str) -> str:

@@ -55,3 +55,17 @@ class ArticlesImported:
     new: int
     changed: int
     same: int
+
+
+@fact("news.article_picture_added", says=_("A picture was added to an article."))
+@dataclass(frozen=True)
+class ArticlePictureAdded:
+    """`fetched`: from another site, at the editor's word."""
+
+    fetched: bool
+
+
+@fact("news.article_picture_removed", says=_("A picture of an article was removed."))
+@dataclass(frozen=True)
+class ArticlePictureRemoved:
+    pass

@@ -9,7 +9,9 @@ from django.utils import timezone
 
 from linli.areas import tree
 from linli.areas.models import Unit
+from linli.kit.gallery import Photo
 from linli.kit.ids import code, uuid7
+from linli.kit.words import Words
 from linli.people.rules import held
 
 
@@ -119,3 +121,32 @@ class Article(models.Model):
     @property
     def is_out(self) -> bool:
         return self.state == self.State.PUBLISHED
+
+
+class ArticlePicture(models.Model):
+    """A picture 图片 of an article: a file of ours, and what it shows. `number` is how the text calls it: 【图1】."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="pictures")
+    number = models.PositiveSmallIntegerField()
+    file = models.FileField(upload_to="news", max_length=200)
+    alt = models.CharField(max_length=300)
+    credit = models.CharField(max_length=100, blank=True)
+    # Where an editor had it fetched from: the link to it in the text then shows ours.
+    from_url = models.URLField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "number"], name="article_picture_number_once"),
+            models.CheckConstraint(condition=~Q(alt=""), name="article_picture_described"),
+        ]
+        # A file is asked for by its name.
+        indexes = [models.Index(fields=["file"], name="article_picture_file")]
+
+    def __str__(self) -> str:
+        return self.alt
+
+    @property
+    def photo(self) -> Photo:
+        return Photo(self.file.name, Words(self.alt, self.article.language, False))

@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 import nh3
 from markdown_it import MarkdownIt
 
+from linli.kit.gallery import Photo
+
 TAGS = {
     "a", "b", "blockquote", "br", "code", "del", "em", "figcaption", "figure", "h2", "h3", "h4", "hr", "i", "ins",
     "li", "ol", "p", "pre", "s", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "u", "ul",
@@ -25,6 +27,11 @@ SCHEMES = {"http", "https", "mailto", "tel"}
 GONE = {"script", "style", "template", "noscript", "iframe", "object", "svg", "math", "title"}
 # A page has one first heading, and it is not the author's.
 RENAMED = {"h1": "h2", "h5": "h4", "h6": "h4"}
+# A line that says where picture 1 stands, in the words of either language; and a link to a picture of another site.
+PLACE = re.compile(r"(?<=<p>)\s*(?:【图\s*(\d{1,2})】|\[[Pp]icture\s+(\d{1,2})\])\s*(?=</p>)")
+ELSEWHERE = re.compile(
+    r'<a class="picture" href="([^"]*)" rel="external noopener noreferrer">\[([^<]*)\]</a>'
+)
 BLOCKS = re.compile(r"</(?:p|li|h[2-4]|blockquote|tr|pre|figcaption)>|<br>|<hr>")
 
 
@@ -102,6 +109,44 @@ def linked(source: str, words: str) -> str:
     if not host:
         return escape(words)
     return f'<a class="picture" href="{escape(source)}">{escape(f"[{words or host}]")}</a>'
+
+
+def pictures_elsewhere(html: str) -> dict[str, str]:
+    """Address → words of each picture of another site that a cleaned text links to."""
+    return {unescape(address): unescape(words) for address, words in ELSEWHERE.findall(html)}
+
+
+def with_pictures(
+    html: str, photos: dict[int, Photo], fetched: dict[str, int], site: str = ""
+) -> tuple[str, set[int]]:
+    """A cleaned text with our own pictures where it names them or links to what they were fetched from; and which those are.
+
+    `photos` by number; `fetched`: address → number; `site` stands before each address, for readers elsewhere.
+    """
+    placed: set[int] = set()
+
+    def show(number: int | None, instead: str) -> str:
+        if number not in photos:
+            return instead
+        placed.add(number)
+        return shown(photos[number], site)
+
+    def named(found: re.Match[str]) -> str:
+        return show(int(found[1] or found[2]), found[0])
+
+    def linked_to(found: re.Match[str]) -> str:
+        return show(fetched.get(unescape(found[1])), found[0])
+
+    return ELSEWHERE.sub(linked_to, PLACE.sub(named, html)), placed
+
+
+def shown(photo: Photo, site: str = "") -> str:
+    """A picture of ours as it stands in a text: the large file behind the small one."""
+    width, height = photo.small_size
+    return (
+        f'<a class="photo" href="{site}{photo.url}"><img src="{site}{photo.small_url}" width="{width}" height="{height}" '
+        f'alt="{escape(str(photo.alt))}" loading="lazy"></a>'
+    )
 
 
 def dropped(source: str) -> Counter[str]:

@@ -2,7 +2,6 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.http import content_disposition_header
 
 from linli.directory import actions
 from linli.directory.actions.photos import FOLDER, album
@@ -11,12 +10,8 @@ from linli.directory.models import Entrance
 from linli.directory.rules import may_set_photo
 from linli.kit import gallery
 from linli.kit.pages import page
-from linli.kit.pictures import TYPE
 from linli.kit.policies import public, staff
 from linli.kit.rules import Problem, require
-
-# A file never changes under its name; but one that was removed should be gone from caches in between by tomorrow.
-KEPT = "public, max-age=86400, immutable"
 
 
 def entrance_of(request: HttpRequest, code: str, entrance: str) -> Entrance:
@@ -56,11 +51,4 @@ def photo(request: HttpRequest, name: str) -> HttpResponse:
     shown = Entrance.objects.visible_to(request.user).filter(photo=f"{FOLDER}/{gallery.large_name(name)}")
     if not gallery.large_name(name) or not shown.exists():
         raise Http404
-    try:
-        data = (album() / name).read_bytes()
-    except FileNotFoundError:
-        raise Http404 from None
-    shown_as = content_disposition_header(as_attachment=False, filename=name)
-    return HttpResponse(
-        data, content_type=TYPE, headers={"Content-Disposition": shown_as, "Cache-Control": KEPT}
-    )
+    return gallery.serve(name, album())

@@ -1,12 +1,15 @@
 """Articles that come as files."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 
 from linli.areas.models import Unit
+from linli.kit.fetching import fetch
 from linli.kit.ids import digest
 from linli.kit.refs import ref
 from linli.kit.rules import Problem, require
@@ -17,6 +20,7 @@ from linli.news.fronts import File, read
 from linli.news.indexing import index_articles
 from linli.news.models import Article
 from linli.news.rules import may_write_news
+from linli.news.syndication import MOST_BYTES, entries
 from linli.news.texts import dropped
 
 
@@ -80,9 +84,17 @@ def published(file: File) -> dict[str, Any]:
     return columns(file.written) | {"state": Article.State.PUBLISHED, "published_at": file.published_at}
 
 
-def texts_below(paths: Iterable[Any]) -> Iterator[tuple[str, str]]:
-    """(name, text) of these files, and of all files *.md in these folders, in the order of their names."""
-    for path in paths:
-        for file in sorted(path.rglob("*.md")) if path.is_dir() else [path]:
-            name = file.relative_to(path).as_posix() if path.is_dir() else file.name
-            yield name, file.read_bytes().decode("utf-8", "replace")
+def texts_of(sources: Iterable[str], licence: str = "") -> Iterator[tuple[str, str]]:
+    """(name, text) of these files, of all files *.md in these folders, and of all entries of the feeds at these addresses."""
+    for source in sources:
+        if re.match(r"https?://", source):
+            yield from entries(fetch(source, most=MOST_BYTES), source, licence)
+        else:
+            yield from texts_below(Path(source))
+
+
+def texts_below(path: Path) -> Iterator[tuple[str, str]]:
+    """(name, text) of a file, or of all files *.md in a folder, in the order of their names."""
+    for file in sorted(path.rglob("*.md")) if path.is_dir() else [path]:
+        name = file.relative_to(path).as_posix() if path.is_dir() else file.name
+        yield name, file.read_bytes().decode("utf-8", "replace")

@@ -11,6 +11,7 @@ from linli.kit.refs import ref
 from linli.kit.rules import Problem, require
 from linli.kit.search import forget
 from linli.ledger.actions import record, schedule
+from linli.news.actions.picturing import let_go
 from linli.news.actions.writing import Written, columns
 from linli.news.events import (
     ArticleCorrected,
@@ -82,7 +83,10 @@ def correct_article(*, by: Any, article: Article, written: Written, correction: 
 
 @transaction.atomic
 def withdraw_article(*, by: Any, article: Article, why: str) -> None:
-    """Takes a published article back: its address says so and why, its text is shown nowhere. It stays withdrawn."""
+    """Takes a published article back: its address says so and why, its text is shown nowhere. It stays withdrawn.
+
+    Its pictures are removed, rows and files.
+    """
     require(may_write_news(by, article.unit))
     held = hold(article)
     refuse_unless(held, State.WITHDRAWN)
@@ -90,6 +94,8 @@ def withdraw_article(*, by: Any, article: Article, why: str) -> None:
         raise Problem(_("Please say in a line why it is withdrawn."), "why")
     changed = {"state": State.WITHDRAWN, "withdrawal": why, "changed_at": timezone.now()}
     Article.objects.filter(pk=held.pk).update(**changed)
+    let_go(list(held.pictures.values_list("file", flat=True)))
+    held.pictures.all().delete()
     forget(ref(held))
     record(ArticleWithdrawn(), by=by, subject=ref(held), scope=ref(held.unit))
 

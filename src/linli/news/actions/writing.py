@@ -10,6 +10,7 @@ from linli.areas.models import Unit
 from linli.kit.refs import ref
 from linli.kit.rules import Problem, require
 from linli.ledger.actions import record
+from linli.news.actions.picturing import let_go
 from linli.news.events import ArticleDropped, ArticleWritten
 from linli.news.models import Article
 from linli.news.rules import may_write_news
@@ -64,8 +65,10 @@ def change_article(*, by: Any, article: Article, written: Written) -> None:
 def drop_article(*, by: Any, article: Article) -> None:
     """Deletes what was never out. Problem once it is."""
     require(may_write_news(by, article.unit))
+    files = list(article.pictures.values_list("file", flat=True))
     fact = ArticleDropped()
     record(fact, by=by, subject=ref(article), scope=ref(article.unit))
     gone, _kinds = Article.objects.filter(pk=article.pk, state__in=[State.DRAFT, State.SCHEDULED]).delete()
     if not gone:
         raise Problem(_("This is published by now. Please look again: it can be corrected or withdrawn."))
+    let_go(files)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -16,6 +17,7 @@ from linli.areas.models import Unit
 from linli.kit import feeds
 from linli.kit.pages import page
 from linli.kit.policies import public, staff
+from linli.kit.qr import qr
 from linli.kit.rules import Problem, require
 from linli.kit.words import said
 from linli.news import actions, panels
@@ -79,7 +81,8 @@ def article(request: HttpRequest, code: str) -> HttpResponse:
     found = article_of(request, code)
     context = {
         "article": found,
-        "html": sanitised(found.html),
+        "shown": panels.illustrated(found),
+        "site": settings.ADDRESS,
         "standing": tree.standing([found.unit_id]).get(found.unit_id),
         "may_write": may_write_news(request.user, found.unit),
         "publish": PublishForm(),
@@ -96,6 +99,21 @@ def article_as_text(request: HttpRequest, code: str) -> HttpResponse:
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
+@public
+def card(request: HttpRequest, code: str) -> HttpResponse:
+    """What to send to others: title, place, day and a code for a phone's camera, all of it made here."""
+    found = get_object_or_404(Article.objects.out().select_related("unit"), code=code)
+    address = settings.ADDRESS + found.get_absolute_url()
+    context = {
+        "article": found,
+        "standing": tree.standing([found.unit_id]).get(found.unit_id),
+        "photo": panels.illustrated(found).first,
+        "address": address,
+        "address_code": qr(address),
+    }
+    return page(request, "news/card.html", context)
+
+
 # Feeds
 
 
@@ -103,7 +121,8 @@ def article_as_text(request: HttpRequest, code: str) -> HttpResponse:
 def feed(request: HttpRequest, form: str, code: str = "") -> HttpResponse:
     """The newest articles of the network, or of a unit and all below it, as Atom or JSON Feed."""
     unit = unit_of(request, code) if code else tree.root()
-    articles = Article.objects.out() if not code else Article.objects.out().of(unit.pk)
+    articles = Article.objects.out().prefetch_related("pictures")
+    articles = articles.of(unit.pk) if code else articles
     whole = feed_of(request, unit, list(articles[:IN_A_FEED]), code)
     written, kind = (
         (feeds.atom(whole), feeds.ATOM) if form == "atom" else (feeds.json_feed(whole), feeds.JSON)
@@ -133,7 +152,7 @@ def item_of(request: HttpRequest, each: Article) -> feeds.Item:
         url=request.build_absolute_uri(each.get_absolute_url()),
         title=each.title,
         language=each.language,
-        html=sanitised(note + each.html),
+        html=sanitised(note) + panels.illustrated(each, request.build_absolute_uri("/")[:-1]).html,
         summary=each.lead,
         author=each.byline,
         published_at=each.published_at,
@@ -211,7 +230,7 @@ def publish(request: HttpRequest, code: str) -> HttpResponse:
 
     if form.carries(deed):
         return redirect(found)
-    context = {"article": found, "html": sanitised(found.html), "may_write": True, "publish": form}
+    context = {"article": found, "shown": panels.illustrated(found), "may_write": True, "publish": form}
     context["standing"] = tree.standing([found.unit_id]).get(found.unit_id)
     return page(request, "news/article.html", context, status=422)
 
