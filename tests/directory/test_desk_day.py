@@ -18,8 +18,6 @@ from linli.directory.actions import (
     note_wrong,
     set_duty,
 )
-from linli.directory.actions.roster import forget_duties
-from linli.directory.actions.wrong import forget_wrong_notes
 from linli.directory.models import Duty, WalkIn, WrongNote
 from linli.directory.panels import desk_day
 from linli.kit.rules import Problem, Refused
@@ -117,13 +115,6 @@ def test_a_week_is_filled_from_the_one_before_without_those_who_left(town, omar)
     ]
 
 
-def test_old_duties_are_dropped_after_three_months(town, omar):
-    kept = duty(omar, town.tower, omar, day=1)
-    duty(omar, town.tower, omar, day=-100)
-    assert forget_duties(TWO) == 1
-    assert list(Duty.objects.all()) == [kept]
-
-
 def test_looking_at_the_roster_is_told_to_those_who_stand_on_it(town, omar, browse, today):
     bo = make_person("Bo")
     make_role(bo, town.tower.unit, "worker")
@@ -158,13 +149,6 @@ def test_a_visitor_says_what_is_wrong_and_the_desk_mends_it(town, omar, browse, 
         ("directory.wrong_noted", {"what": "hours"}),
         ("directory.wrong_mended", {"what": "hours"}),
     ]
-
-
-def test_notes_are_dropped_ninety_days_after_they_were_mended(town, omar):
-    note = note_wrong(by=None, station=town.tower, what="other", text="x")
-    mend_wrong(by=omar, note=note)
-    assert forget_wrong_notes(timezone.now() + timedelta(days=89)) == 0
-    assert forget_wrong_notes(timezone.now() + timedelta(days=91)) == 1
 
 
 def test_too_many_notes_from_one_network_are_slowed_down(town, browse):

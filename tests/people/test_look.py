@@ -1,13 +1,9 @@
 """Looks: who saw a person's rows is told to that person, and to nobody else."""
 
-from datetime import timedelta
-
 import pytest
-from django.utils import timezone
 
 from linli.kit.rules import Refused
 from linli.people.actions import look
-from linli.people.actions.looks import forget_old_looks
 from linli.people.models import Look
 
 
@@ -36,14 +32,6 @@ def test_nobody_else_sees_it(omar, mei, lena, gao, kai):
     assert Look.objects.visible_to(mei).count() == 1
     for person in (omar, lena, gao, kai):
         assert Look.objects.visible_to(person).count() == 0
-
-
-def test_looks_are_kept_a_year(omar, mei):
-    look(by=omar, subjects=[mei], page="Desk")
-    Look.objects.update(at=timezone.now() - timedelta(days=364))
-    assert forget_old_looks() == 0
-    Look.objects.update(at=timezone.now() - timedelta(days=366))
-    assert forget_old_looks() == 1
 
 
 def test_the_page_tells_who_and_where(town, omar, mei, browse):

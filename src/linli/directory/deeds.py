@@ -7,13 +7,10 @@ from django.utils import timezone
 from linli.directory.actions import (
     expire_report,
     forget_photo,
-    forget_sheets,
     lapse_status,
     read_sheet,
     write_sheet,
 )
-from linli.directory.actions.roster import forget_duties
-from linli.directory.actions.wrong import forget_wrong_notes
 from linli.directory.spans import renew_old_spans
 from linli.ledger.facts import deed, every
 
@@ -39,14 +36,6 @@ def forget(data: dict[str, Any]) -> None:
     forget_photo(photo=data["photo"])
 
 
-@every(minutes=24 * 60)
-@deed("directory.forget_desk")
-def forget_desk(_data: dict[str, Any]) -> None:
-    """Old duties, and notes that were dealt with."""
-    forget_duties(timezone.now())
-    forget_wrong_notes(timezone.now())
-
-
 @deed("directory.read_sheet", alone=True)
 def read_what_was_sent(data: dict[str, Any]) -> None:
     read_sheet(upload_id=data["upload"])
@@ -55,9 +44,3 @@ def read_what_was_sent(data: dict[str, Any]) -> None:
 @deed("directory.write_sheet", alone=True)
 def write_what_was_read(data: dict[str, Any]) -> None:
     write_sheet(upload_id=data["upload"])
-
-
-@every(minutes=15)
-@deed("directory.forget_sheets")
-def forget_what_was_sent(_data: dict[str, Any]) -> None:
-    forget_sheets(now=timezone.now())

@@ -6,4 +6,4 @@ class LedgerConfig(AppConfig):
     name = "linli.ledger"
 
     def ready(self) -> None:
-        autodiscover_modules("events", "deeds", "consumers", "personal")
+        autodiscover_modules("events", "deeds", "consumers", "personal", "retention")

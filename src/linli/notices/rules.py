@@ -7,8 +7,6 @@ from zoneinfo import ZoneInfo
 BACKOFF = [timedelta(minutes=m) for m in (1, 5, 15, 60, 120, 280)]
 # Longer than any sending takes (the mail server's timeout is one minute).
 LEASE = timedelta(minutes=10)
-KEEP_NOTICES = timedelta(days=365)
-KEEP_DELIVERIES = timedelta(days=30)
 
 
 def may_follow(person, subject) -> bool:

@@ -1,17 +1,13 @@
 """What people's accounts need by the clock."""
 
+from django.utils import timezone
+
 from linli.ledger.facts import deed, every
-from linli.people.actions.looks import forget_old_looks
-from linli.people.actions.sweeping import sweep_ended
+from linli.people.actions.retention import end_rows
 
 
-@every(minutes=60)
-@deed("people.sweep_ended")
-def sweep(_data: dict) -> None:
-    sweep_ended()
-
-
-@every(minutes=24 * 60)
-@deed("people.forget_old_looks")
-def forget_looks(_data: dict) -> None:
-    forget_old_looks()
+# Alone: after months without a worker there may be many rows, and each batch of them keeps its own transaction.
+@every(minutes=15)
+@deed("people.end_rows", alone=True)
+def end(_data: dict) -> None:
+    end_rows(now=timezone.now())

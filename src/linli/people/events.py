@@ -129,3 +129,17 @@ class DataExported:
 @dataclass(frozen=True)
 class PersonErased:
     pass
+
+
+@fact("people.hold_placed", says=_("By order of an authority somebody's data is kept until {until}."))
+@dataclass(frozen=True)
+class HoldPlaced:
+    """`until` in ISO 8601."""
+
+    until: str
+
+
+@fact("people.hold_lifted", says=_("A legal hold was lifted."))
+@dataclass(frozen=True)
+class HoldLifted:
+    pass

@@ -275,3 +275,23 @@ register(
         ],
     )
 )
+
+ORDER = _("The order of an authority, which the operator has to follow.")
+HOLD_KEPT = _("Kept as proof of why the data was kept.")
+YOU_AND_MACHINE = _("You; and who runs the machine, at the machine.")
+register(
+    PersonalModel(
+        "people.Hold",
+        person="person",
+        title=_("Legal holds on your data"),
+        on_erase="keep",
+        fields=[
+            PersonalField("person", _("To know whose data is kept."), ORDER, HOLD_KEPT, YOU_AND_MACHINE),
+            PersonalField("ordered_by", _("To say who ordered it."), ORDER, HOLD_KEPT, YOU_AND_MACHINE),
+            PersonalField("reason", _("To say why."), ORDER, HOLD_KEPT, YOU_AND_MACHINE),
+            PersonalField("placed_at", _("When it began."), ORDER, HOLD_KEPT, YOU_AND_MACHINE),
+            PersonalField("until", _("When it ends."), ORDER, HOLD_KEPT, YOU_AND_MACHINE),
+            PersonalField("lifted_at", _("When it was lifted."), ORDER, HOLD_KEPT, YOU_AND_MACHINE),
+        ],
+    )
+)

@@ -1,12 +1,10 @@
 """A sheet on its way: sent, read in the background, looked at, used or dropped, and forgotten after an hour."""
 
-from datetime import timedelta
-
 import pytest
 from django.utils import timezone, translation
 from tests.directory.sheets.books import csv_text, read_back, taken_along, xlsx
 
-from linli.directory.actions import drop_sheet, forget_sheets, read_sheet, send_sheet, use_sheet, write_sheet
+from linli.directory.actions import drop_sheet, read_sheet, send_sheet, use_sheet, write_sheet
 from linli.directory.models import Phone, SheetUpload, Station
 from linli.directory.sheets.planning import unpacked
 from linli.kit.rules import Problem, Refused
@@ -201,13 +199,6 @@ def test_how_far_it_is_can_be_seen_from_outside(town, gao, monkeypatch):
     while_read = [("reading", done, 0) for done in range(0, 5001, 500)]
     compared = [("reading", done, 5000) for done in range(500, 5001, 500)]
     assert seen == [*while_read, *compared, ("reading", 5000, 5000), ("read", 5000, 5000)]
-
-
-def test_after_an_hour_it_is_forgotten(read, settle):
-    read()
-    assert forget_sheets(now=timezone.now() + timedelta(minutes=59)) == 0
-    assert forget_sheets(now=timezone.now() + timedelta(minutes=61)) == 1
-    assert not SheetUpload.objects.exists()
 
 
 def test_what_was_not_named_is_said(read):

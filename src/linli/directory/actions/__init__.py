@@ -20,7 +20,6 @@ from linli.directory.actions.roster import copy_week, end_duty, set_duty
 from linli.directory.actions.sheets import (
     bring_in_sheet,
     drop_sheet,
-    forget_sheets,
     read_sheet,
     send_sheet,
     use_sheet,
@@ -59,7 +58,6 @@ __all__ = [
     "enter_walk_ins_late",
     "expire_report",
     "forget_photo",
-    "forget_sheets",
     "give_count",
     "hand_over_desk",
     "join_network",

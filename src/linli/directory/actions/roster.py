@@ -1,10 +1,9 @@
 """Who is on duty when 值班. Facts say that the roster changed, never who is on it."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from linli.directory.events import RosterChanged
@@ -17,7 +16,6 @@ from linli.people.models import Person, Role
 
 AT_THE_DESK = ("worker", "manager")
 A_WEEK = timedelta(days=7)
-KEPT = timedelta(days=92)
 
 
 def desk_roles(station: Station) -> list[Role]:
@@ -79,8 +77,3 @@ def copy_week(*, by: Any, station: Station, monday: date) -> int:
 
 def changed(by: Any, station: Station, change: int) -> None:
     record(RosterChanged(change), by=by, subject=ref(station), scope=ref(station.unit))
-
-
-def forget_duties(now: datetime) -> int:
-    """By the clock: duties older than three months are dropped. Returns how many."""
-    return Duty.objects.filter(on__lt=timezone.localdate(now) - KEPT).delete()[0]

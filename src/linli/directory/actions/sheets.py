@@ -1,6 +1,5 @@
 """Bringing in spreadsheets: first a look at what would come of it, then the good rows, all or none of them."""
 
-from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -16,7 +15,6 @@ from linli.areas.models import Unit
 from linli.directory.actions.many import write_plan
 from linli.directory.events import SheetBroughtIn
 from linli.directory.models import Organisation, SheetUpload, Station
-from linli.directory.models.sheets import KEPT
 from linli.directory.rules import may_bring_sheets
 from linli.directory.sheets import guard
 from linli.directory.sheets.comparing import Plan
@@ -189,9 +187,3 @@ def drop_sheet(*, by: Any, upload: SheetUpload) -> None:
     """Nothing of it: what was sent is deleted."""
     require(upload.person_id == by.pk)
     SheetUpload.objects.filter(pk=upload.pk).exclude(state=State.WRITING).delete()
-
-
-@transaction.atomic
-def forget_sheets(*, now: datetime) -> int:
-    """Deletes what lies longer than an hour. Returns how many."""
-    return SheetUpload.objects.filter(sent_at__lt=now - KEPT).delete()[0]

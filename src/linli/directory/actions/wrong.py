@@ -1,6 +1,5 @@
 """What visitors say is wrong on a station's page, and how the desk mends it."""
 
-from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -12,8 +11,6 @@ from linli.directory.rules import may_keep_things
 from linli.kit.refs import ref
 from linli.kit.rules import require
 from linli.ledger.actions import record
-
-KEPT = timedelta(days=90)
 
 
 @transaction.atomic
@@ -32,8 +29,3 @@ def mend_wrong(*, by: Any, note: WrongNote) -> bool:
         return False
     record(WrongMended(note.what), by=by, subject=ref(note.station), scope=ref(note.station.unit))
     return True
-
-
-def forget_wrong_notes(now: datetime) -> int:
-    """By the clock: notes are dropped ninety days after they were dealt with. Returns how many."""
-    return WrongNote.objects.filter(done_at__lt=now - KEPT).delete()[0]

@@ -5,9 +5,9 @@ through `people`.
 """
 
 from linli.notices.actions.choosing import choose_channels, stop
-from linli.notices.actions.delivering import deliver_due, forget_old
+from linli.notices.actions.delivering import deliver_due
 from linli.notices.actions.following import follow, unfollow
 from linli.notices.actions.reading import mark_seen
 from linli.notices.actions.telling import tell
 
-__all__ = ["choose_channels", "deliver_due", "follow", "forget_old", "mark_seen", "stop", "tell", "unfollow"]
+__all__ = ["choose_channels", "deliver_due", "follow", "mark_seen", "stop", "tell", "unfollow"]

@@ -10,14 +10,13 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
 from linli.notices.channels import SENDERS, NotSent, consenting
-from linli.notices.models import Delivery, Notice, Preference, State
+from linli.notices.models import Delivery, Preference, State
 from linli.notices.parcels import Parcel, wrap
-from linli.notices.rules import KEEP_DELIVERIES, KEEP_NOTICES, LEASE, after_quiet, wait_after
+from linli.notices.rules import LEASE, after_quiet, wait_after
 
 log = logging.getLogger("linli.notices")
 
@@ -110,10 +109,3 @@ def end(delivery: Delivery, state: State, error: Exception | None = None) -> Non
 
 def out_of_quiet(moment: datetime, wish: Preference) -> datetime:
     return after_quiet(moment, wish.quiet_from, wish.quiet_until, ZoneInfo(settings.TIME_ZONE))
-
-
-@transaction.atomic
-def forget_old(*, now: datetime) -> None:
-    """Drops what nobody needs any more: notices after a year, how they went out after a month."""
-    Notice.objects.filter(at__lt=now - KEEP_NOTICES).delete()
-    Delivery.objects.filter(ended_at__lt=now - KEEP_DELIVERIES).delete()

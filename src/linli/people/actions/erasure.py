@@ -13,6 +13,7 @@ from linli.kit.refs import ref
 from linli.kit.rules import require
 from linli.ledger.actions import record
 from linli.people.actions.consents import withdraw_consent
+from linli.people.actions.holds import refuse_held
 from linli.people.actions.roles import lock, require_successor
 from linli.people.events import OWN_ACCOUNT, PersonErased, RoleEnded
 from linli.people.models import Consent, Erasure, Person, Role
@@ -23,10 +24,12 @@ def erase_person(*, by: Person, person: Person) -> None:
     """Ends the person's roles and consents, empties every registered row by its rule, drops the salt, and keeps a
     tombstone that names nobody.
 
-    Only the person can do this. Raises Problem, in words, while they are the last to lead a unit.
+    Only the person can do this. Raises Problem, in words, while they are the last to lead a unit, or a legal hold lies
+    on them.
     """
     require(by.is_authenticated and by.pk == person.pk)
     Person.objects.select_for_update().get(pk=person.pk)
+    refuse_held(by)
     leave_roles(by)
     for purpose in Consent.objects.filter(person=by).live().values_list("purpose", flat=True):
         withdraw_consent(by=by, purpose=purpose)

@@ -1,14 +1,11 @@
 """The log of looks: the one thing a GET may write."""
 
 from collections.abc import Iterable
-from datetime import timedelta
 
 from django.utils import timezone
 
 from linli.kit.rules import require
 from linli.people.models import Look, Person
-
-KEPT = timedelta(days=365)
 
 
 def look(*, by: Person, subjects: Iterable[Person], page: str, unit=None) -> int:
@@ -24,9 +21,3 @@ def look(*, by: Person, subjects: Iterable[Person], page: str, unit=None) -> int
         Look(viewer=by, subject_id=pk, page=page, unit=unit, at=now) for pk in sorted(seen)
     )
     return len(seen)
-
-
-def forget_old_looks() -> int:
-    """Drops looks older than a year; returns how many."""
-    dropped, _by_model = Look.objects.filter(at__lt=timezone.now() - KEPT).delete()
-    return dropped

@@ -3,6 +3,7 @@
 from linli.people.models.consents import Consent
 from linli.people.models.contacts import Contact
 from linli.people.models.erasures import Erasure
+from linli.people.models.holds import Hold
 from linli.people.models.looks import Look
 from linli.people.models.person import Person
 from linli.people.models.roles import Role
@@ -23,6 +24,7 @@ __all__ = [
     "Contact",
     "DeskMachine",
     "Erasure",
+    "Hold",
     "Look",
     "Person",
     "Pin",
