@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "linli.directory",
     "linli.news",
     "linli.interop",
+    "linli.records",
     "linli.site",
 ]
 

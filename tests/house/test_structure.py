@@ -14,7 +14,7 @@ BUDGET = {".py": 400, ".html": 150, ".js": 200, ".css": 560}
 # Files that a feature is made of; a noun split off as a package may stand in for any of them.
 ANATOMY = {
     "__init__", "apps", "events", "consumers", "deeds", "panels", "models", "rules", "compute", "actions", "forms",
-    "views", "urls", "personal", "notices", "migrations", "templates", "static", "locale", "management", "templatetags",
+    "views", "urls", "personal", "retention", "notices", "migrations", "templates", "static", "locale", "management", "templatetags",
 }  # fmt: skip
 # What each app has beside the anatomy, and why a reader meets it there.
 EXTRA = {

@@ -3,11 +3,14 @@
 import json
 import os
 import re
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from types import SimpleNamespace
 
+import psycopg
 import pytest
 
 from tests import cluster, postgres
@@ -70,7 +73,7 @@ def installation(tmp_path_factory):
         run("linli-manage prepare")
         (folder / "media").mkdir()
         (folder / "media" / "poster.txt").write_text("a poster")
-        yield SimpleNamespace(run=run, folder=folder)
+        yield SimpleNamespace(run=run, folder=folder, url=environment.get("LINLI_DATABASE_URL"))
 
 
 @pytest.fixture(scope="module")
@@ -102,6 +105,7 @@ def test_every_row_and_upload_comes_back(installation, backup):
     changed = {table for table in before if before[table] != lost[table]}
     assert changed == {"directory_openingrule", "directory_station"}
     said = restore(installation.run, backup)
+    assert "0 tables differ" in said
     assert "every event fits its seal" in said
     assert rows(installation.run) == before
     assert poster.read_text() == "a poster"
@@ -117,5 +121,27 @@ def test_an_erased_person_stays_erased(installation, backup):
 
 def test_a_backup_is_for_its_owner_only_and_holds_no_key(backup):
     modes = {path.name: oct(path.stat().st_mode & 0o777) for path in [backup, *backup.iterdir()]}
-    database = "linli.dump" if postgres.asked() else "linli.sqlite3"
-    assert modes == {backup.name: "0o700", database: "0o600", "media.tar": "0o600"}
+    files = {"linli.dump" if postgres.asked() else "linli.sqlite3", "media.tar", "backup.json"}
+    assert modes == {backup.name: "0o700"} | dict.fromkeys(files, "0o600")
+
+
+def test_it_can_be_tried_beside_what_is_there(installation, backup):
+    before = rows(installation.run)
+    said = installation.run(f"linli-manage restore --try '{backup.parent}'")
+    assert re.search(r"\d+ rows, 0 tables differ, ", said)
+    assert rows(installation.run) == before
+    diary = json.loads((installation.folder / "records.json").read_text())
+    assert (diary["restore_test"]["good"], diary["backup"]["rows"]) == (True, diary["restore_test"]["rows"])
+
+
+def test_while_somebody_is_connected_nothing_is_touched(installation, backup):
+    before = rows(installation.run)
+    if postgres.asked():
+        somebody = psycopg.connect(installation.url)
+    else:
+        somebody = sqlite3.connect(installation.folder / "linli.sqlite3")
+        somebody.execute("SELECT 1 FROM people_person")
+    with closing(somebody):
+        told = installation.run(f"linli-manage restore '{backup}' 2>&1 && exit 1 || true")
+    assert "Stop linli-web and linli-worker first" in told
+    assert rows(installation.run) == before

@@ -277,21 +277,28 @@ register(
 )
 
 ORDER = _("The order of an authority, which the operator has to follow.")
-HOLD_KEPT = _("Kept as proof of why the data was kept.")
+HOLD_KEPT = _("Kept as proof of why the data was kept; without words once you erase your account.")
 YOU_AND_MACHINE = _("You; and who runs the machine, at the machine.")
+
+
+def of_hold(name, purpose, **options) -> PersonalField:
+    return PersonalField(name, purpose, ORDER, HOLD_KEPT, YOU_AND_MACHINE, **options)
+
+
 register(
     PersonalModel(
         "people.Hold",
         person="person",
         title=_("Legal holds on your data"),
-        on_erase="keep",
+        on_erase="blank",
         fields=[
-            PersonalField("person", _("To know whose data is kept."), ORDER, HOLD_KEPT, YOU_AND_MACHINE),
-            PersonalField("ordered_by", _("To say who ordered it."), ORDER, HOLD_KEPT, YOU_AND_MACHINE),
-            PersonalField("reason", _("To say why."), ORDER, HOLD_KEPT, YOU_AND_MACHINE),
-            PersonalField("placed_at", _("When it began."), ORDER, HOLD_KEPT, YOU_AND_MACHINE),
-            PersonalField("until", _("When it ends."), ORDER, HOLD_KEPT, YOU_AND_MACHINE),
-            PersonalField("lifted_at", _("When it was lifted."), ORDER, HOLD_KEPT, YOU_AND_MACHINE),
+            of_hold("person", _("To know whose data is kept."), stays=True),
+            of_hold("code", _("To name it when you ask about it."), stays=True),
+            of_hold("ordered_by", _("To say who ordered it.")),
+            of_hold("reason", _("To say why.")),
+            of_hold("placed_at", _("When it began."), stays=True),
+            of_hold("until", _("When it ends."), stays=True),
+            of_hold("lifted_at", _("When it was lifted."), stays=True),
         ],
     )
 )
