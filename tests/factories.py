@@ -20,6 +20,7 @@ from linli.directory.models import (
 from linli.directory.models.base import placed
 from linli.directory.spans import renew_spans
 from linli.kit.pinyin import sort_key
+from linli.ledger.models import Todo
 from linli.news.models import Article
 from linli.news.texts import clean
 from linli.people.models import Person, Role
@@ -90,6 +91,12 @@ def make_organisation(code, name, under, *, en="", **fields):
     return Organisation.objects.create(
         code=code, unit=unit, name=name, reading=sort_key(name), **words | fields
     )
+
+
+def make_work_done(ago=timedelta()):
+    """The worker got something done: without it the installation is not ready."""
+    at = timezone.now() - ago
+    return Todo.objects.create(consumer="x", key=f"done {at}", due_at=at, done_at=at)
 
 
 def make_article(unit, code, state="published", *, at=None, title="", body="一段话。", **fields):

@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 # Latin words that stand on Chinese pages as they are: names, what one types or runs, codes, addresses, keys.
 LATIN = re.compile(
     r"Linli|Omar Haddad|Omar|Robin Vale|OpenStreetMap|English|WeChat|Chrome|Linux|Android|JavaScript|WCAG|AED|\bkm\b|PIN|Atom|JSON Feed|JSON|CSV|ZIP"
-    r"|linli verify ledger --held|AA 级|\.(?:xlsx|csv)\b|UTF|HSDS|OpenAPI|UUID|RFC|POST|null|address_1|\bMB\b|njxl|nanjingxilu|jingan|（ja）|xyzzy|yesterday|\w+Error\b"
+    r"|linli verify ledger --held|linli manage \w+(?: --try)? FOLDER|linli-worker|deploy/[\w.-]+|Python|Django|PostgreSQL|SQLite|AA 级|\.(?:xlsx|csv)\b|UTF|HSDS|OpenAPI|UUID|RFC|POST|null|address_1|\b[KMG]B\b|njxl|nanjingxilu|jingan|（ja）|xyzzy|yesterday|\w+Error\b"
     r"|https?://\S+|\S+@\S+|[0-9a-f]{8}-[0-9a-f-]+|[A-Z2-7]{4}( [A-Z2-7]{4})+|[A-Z]{1,4}-[A-Z\d-]+|[A-Z\d]*\d[A-Z\d]*"
     r"|[a-z_]+\.\w+|\b[0-9A-HJKMNP-TV-Z]{6}\b"
 )

@@ -4,7 +4,7 @@ import pytest
 from django.apps import apps
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.factories import make_entrance
+from tests.factories import make_entrance, make_work_done
 
 pytestmark = pytest.mark.any_database
 
@@ -63,6 +63,7 @@ PAGES = [
 @pytest.mark.parametrize("who", ["kai", "mei", "omar", "gao"])
 def test_reading_a_page_changes_no_row(town, who, request, browse):
     make_entrance(town.tower, code="EAST")
+    make_work_done()
     client = browse(request.getfixturevalue(who), confirmed=True)
     before = rows()
     for page in PAGES:

@@ -33,8 +33,9 @@ EXTRA = {
     },
     "news": {"fronts", "indexing", "syndication", "texts"},
     "interop": {"hsds"},
+    "records": {"backups", "databases", "diary", "exporting", "fingerprints"},
     "site": {
-        "appearance", "certificate", "context", "demonstration", "errors", "health", "nearby", "offline", "searching", "setting_up", "styleguide", "tiles",
+        "appearance", "certificate", "condition", "context", "demonstration", "errors", "health", "nearby", "offline", "searching", "setting_up", "styleguide", "tiles",
     },
 }  # fmt: skip
 FORBIDDEN_NAMES = re.compile(r"(Manager|Helper|Handler)$|^(utils|misc|common|helpers)$")

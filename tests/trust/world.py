@@ -47,6 +47,7 @@ from tests.factories import (
     make_role,
     make_station,
     make_unit,
+    make_work_done,
 )
 from tests.photographs import photograph
 
@@ -139,6 +140,7 @@ def furnish(units: SimpleNamespace, people: dict[str, Any]) -> SimpleNamespace:
     things.complaint, things.complaint_secret = complain(text="A complaint in plain words")
     things.slip = print_slip(mei, units.tower.unit, timedelta(hours=1))
     things.stop = stop_token(mei.pk, Channel.EMAIL, ref(units.tower))
+    make_work_done()
     things.dead = Todo.objects.create(
         consumer="people.consumers.keep_tombstones", key="dead", due_at=timezone.now(), tries=MAX_TRIES
     )

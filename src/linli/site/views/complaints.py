@@ -11,13 +11,9 @@ from linli.kit.pages import page, refuse
 from linli.kit.policies import operator, public
 from linli.kit.rules import Problem
 from linli.kit.templatetags.linli import when
-from linli.ledger.actions import try_again
-from linli.ledger.models import Todo
-from linli.notices.panels import deliveries
 from linli.people.throttle import Limit, network_of, take
 from linli.site import actions
 from linli.site.forms import AnswerForm, ComplaintForm
-from linli.site.health import figures
 from linli.site.models import Complaint
 
 COMPLAIN = Limit("complain-network", 20, 3600)
@@ -60,26 +56,6 @@ def life(complaint: Complaint) -> list[dict[str, Any]]:
             "who": _("the operator"),
         },
     ]
-
-
-@operator
-def desk(request: HttpRequest) -> HttpResponse:
-    """What the operator must look at: work given up, messages of unknown fate, complaints without an answer."""
-    context = {
-        "dead": Todo.objects.dead()[:100],
-        "deliveries": deliveries(request.user),
-        "complaints": Complaint.objects.visible_to(request.user)[:100],
-        "figures": figures(),
-    }
-    return page(request, "site/operator.html", context)
-
-
-@operator
-def retry(request: HttpRequest, number: int) -> HttpResponse:
-    """A dead letter gets all its tries back, once its cause is mended."""
-    if request.method == "POST":
-        try_again(get_object_or_404(Todo.objects.dead(), pk=number))
-    return redirect("site:operator")
 
 
 @operator
