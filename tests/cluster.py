@@ -47,11 +47,16 @@ def reachable_by_others(path: Path) -> bool:
 
 
 class Cluster:
-    """One PostgreSQL server of our own under the system's temporary folder."""
+    """One PostgreSQL server of our own under the system's temporary folder.
 
-    def __init__(self) -> None:
+    `durable`: it waits for the disk as in production, for trials in which it is killed. `base`: a folder for it, with a
+    short name, instead of one of its own.
+    """
+
+    def __init__(self, *, durable: bool = False, base: Path | None = None) -> None:
+        self.durable = durable
         # A socket's path may have 107 bytes at most, so the folder stands directly under /tmp.
-        self.base = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir="/tmp"))
+        self.base = base or Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir="/tmp"))
         self.base.chmod(0o755)
         self.data = self.base / "data"
         self.user = server_user()
@@ -87,8 +92,14 @@ class Cluster:
             )  # fmt: skip
             if made.returncode:
                 raise pytest.UsageError(f"initdb failed:\n{log.read_text()}")
-            fast = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200"]
-            options = ["listen_addresses=", f"unix_socket_directories={self.data}", *fast]
+        self.serve()
+
+    def serve(self) -> None:
+        """Starts the server on what is there, and waits until it answers."""
+        log = self.base / "log"
+        fast = [] if self.durable else ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
+        options = ["listen_addresses=", f"unix_socket_directories={self.data}", "max_connections=200", *fast]
+        with log.open("a") as output:
             self.server = subprocess.Popen(
                 [self.binaries / "postgres", "-D", self.data, *(part for one in options for part in ("-c", one))],
                 stdout=output, stderr=output, **self.run_as(),

@@ -25,7 +25,7 @@ from tests.factories import make_person, make_role, make_station, make_unit
 settings.register_profile("linli", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("linli")
 pytest.register_assert_rewrite("tests.browser.driver", "tests.browser.looking")
-pytest_plugins = ["tests.browser.fixtures"]
+pytest_plugins = ["tests.browser.fixtures", "tests.log_canary"]
 
 
 @pytest.hookimpl(wrapper=True)

@@ -6,13 +6,19 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from linli.kit.rules import Problem
 from linli.people.actions import erase_person, export_person
 from linli.people.actions.holds import lift_hold, place_hold
 from linli.people.models import Hold, Person
 from tests.people.signing import give_contact
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

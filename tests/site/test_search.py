@@ -7,9 +7,10 @@ from linli.directory.indexing import index_stations
 from linli.directory.models import Service, ServiceAtStation, Station
 from linli.kit.refs import ref
 from linli.kit.search import forget
+from linli.news.indexing import index_articles
 from linli.site.models import SearchEntry
 from linli.site.searching import HITS_PER_PAGE, find
-from tests.factories import make_station
+from tests.factories import make_article, make_station
 
 
 @pytest.fixture
@@ -75,7 +76,8 @@ def test_a_closed_station_is_not_shown(indexed, town):
     assert codes("云塔") == []
 
 
-def test_rebuilding_gives_the_same(indexed, capsys):
+def test_rebuilding_gives_the_same(indexed, town, capsys):
+    index_articles(make_article(town.tower.unit, "A-1"))
     before = sorted(SearchEntry.objects.values_list("ref", "tokens"))
     SearchEntry.objects.all().delete()
     call_command("reindex")

@@ -1,8 +1,11 @@
-"""Backup and restore as docs/production.md says them, line by line, on the database of this run."""
+"""Backup and restore as docs/production.md says them, line by line, and everything taken away as files, on the database of
+this run.
+"""
 
 import json
 import os
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -13,6 +16,9 @@ from types import SimpleNamespace
 import psycopg
 import pytest
 
+from linli.areas.models import Unit
+from linli.records.databases import Broken
+from linli.records.exporting import import_all
 from tests import cluster, postgres
 from tests.programs import own_database
 
@@ -145,3 +151,51 @@ def test_while_somebody_is_connected_nothing_is_touched(installation, backup):
         told = installation.run(f"linli-manage restore '{backup}' 2>&1 && exit 1 || true")
     assert "Stop linli-web and linli-worker first" in told
     assert rows(installation.run) == before
+
+
+@pytest.fixture(scope="module")
+def exported(installation) -> Path:
+    folder = installation.folder / "exported"
+    said = installation.run(f"linli-manage export_all '{folder}'")
+    assert re.fullmatch(r"\d+ rows in .*\n", said)
+    return folder
+
+
+def test_everything_goes_out_and_into_an_empty_installation(installation, exported, tmp_path):
+    with own_database(tmp_path, "moved") as environment:
+        commands = f"migrate -v0 && linli import_all '{exported}' && linli export_all '{tmp_path / 'again'}'"
+        shell = f"linli() {{ '{sys.executable}' -m linli \"$@\"; }}; linli {commands}"
+        done = subprocess.run(
+            ["sh", "-euc", shell], env=environment, capture_output=True, text=True, check=False
+        )
+    assert done.returncode == 0, done.stderr
+    first, second = (
+        json.loads((folder / "installation.json").read_text()) for folder in (exported, tmp_path / "again")
+    )
+    assert first["models"] == second["models"]
+    assert (tmp_path / "media" / "poster.txt").read_text() == "a poster"
+    modes = [oct(path.stat().st_mode & 0o777) for path in (exported, exported / "installation.json")]
+    assert modes == ["0o700", "0o600"]
+
+
+@pytest.mark.parametrize(
+    "what", ["a changed file", "a missing file", "no list", "other migrations", "a full house"]
+)
+def test_what_cannot_be_brought_in_is_refused(exported, tmp_path, db, what, request):
+    folder = tmp_path / "exported"
+    shutil.copytree(exported, folder)
+    stations, listed = folder / "directory.station.jsonl", folder / "installation.json"
+    if what == "a changed file":
+        stations.write_bytes(stations.read_bytes().replace(b"2", b"3", 1))
+    elif what == "a missing file":
+        stations.unlink()
+    elif what == "no list":
+        listed.unlink()
+    elif what == "other migrations":
+        listed.write_text(json.dumps(json.loads(listed.read_text()) | {"migrations": []}))
+    else:
+        request.getfixturevalue("town")
+    before = Unit.objects.count()
+    with pytest.raises(Broken):
+        import_all(folder)
+    assert Unit.objects.count() == before

@@ -14,6 +14,7 @@ import linli
 from linli.directory.indexing import index_stations
 from linli.directory.models import Station
 from linli.directory.views import reports
+from linli.news.views import pictures
 from linli.people import throttle
 from linli.people.models.contacts import lookup_of
 from linli.people.throttle import Limit, take
@@ -92,6 +93,13 @@ CASES = [
         lambda world: {"what": "closed"},
     ),
     Case(complaints.COMPLAIN, here, "visitor", "/complaints/new/", lambda world: {"text": "It is slow"}),
+    Case(
+        pictures.FETCH,
+        lambda world: (str(world.people["worker"].pk),),
+        "worker",
+        "/news/ART-1/pictures/fetch/",
+        lambda world: {"url": "https://pictures.example/1.jpg", "alt": "A table"},
+    ),
     Case(
         Limit("wrong-note", 20, 3600),
         here,

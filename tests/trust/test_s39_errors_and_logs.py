@@ -223,3 +223,11 @@ def test_s39_figures_are_not_for_everybody(client, db, settings):
         "/media/",
     ):
         assert client.get(path).status_code == 404, path
+
+
+def test_s39_the_canary_over_the_whole_run_sings(log_canary):
+    """What it looks for it finds; at the end of the run it has found nothing (tests/log_canary.py)."""
+    before = list(log_canary.found)
+    logging.getLogger("linli.test").warning("%s asked for %s", "梅", "a seat")
+    found, log_canary.found = log_canary.found, before
+    assert len(found) == len(before) + 1

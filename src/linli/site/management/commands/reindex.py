@@ -10,6 +10,8 @@ from django.db.models import QuerySet
 
 from linli.directory.indexing import index_named, index_stations
 from linli.directory.models import Building, Corridor, Landmark, Organisation, Station
+from linli.news.indexing import index_articles
+from linli.news.models import Article
 from linli.site.models import SearchEntry
 
 BATCH = 1_000
@@ -26,6 +28,8 @@ class Command(BaseCommand):
                 index_named(*batch)
         for batch in batches(Station.objects.visible_to(None)):
             index_stations(batch)
+        for batch in batches(Article.objects.out()):
+            index_articles(*batch)
         self.stdout.write(f"{SearchEntry.objects.count()} entries")
 
 

@@ -1,0 +1,1 @@
+"""What the trials of `./linli bench faults` are made of."""
