@@ -1,5 +1,7 @@
 """What scripts add to the news: pasting from Word, and a card that becomes a picture."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -81,3 +83,16 @@ def test_a_card_becomes_a_picture(visit, town, omar, axe, language):
     assert made.evaluate("image => image.decode().then(() => image.naturalWidth)") == 750
     assert made.evaluate("image => image.naturalHeight > 1000")
     axe(page)
+
+
+def test_an_article_is_copied_as_it_looks(visit, town):
+    make_article(town.tower.unit, "ART-1", body="## Lift\n\nTake **number one**.", language="en")
+    page = visit("/news/ART-1/", **DESK | {"language": "en"})
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy it with its look").click()
+    expect(page.locator("#article-copied")).to_have_text("Copied.")
+    html = page.evaluate(
+        "navigator.clipboard.read().then(([item]) => item.getType('text/html')).then((blob) => blob.text())"
+    )
+    assert "<h2" in html
+    assert re.search(r"<strong[^>]*>number one</strong>", html)

@@ -1,5 +1,6 @@
-"""Logs in UTC without a personal word: whatever looks like a phone, an e-mail address, a position
-or a secret link is masked."""
+"""Logs in UTC without a personal word: whatever looks like a phone, an e-mail address, a position or a secret link is
+masked, and what would break a line or move a cursor is spelled out, so that nobody can write a line of their own.
+"""
 
 import logging
 import re
@@ -14,6 +15,12 @@ PERSONAL = re.compile(
     r"|(?P<link>(?<=/)(?:slip|stop)/[\w-]{16,})"
 )
 
+UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+
+
+def on_one_line(text: str) -> str:
+    return UNSEEN.sub(lambda found: ascii(found[0])[1:-1], text)
+
 
 def impersonal(text: str) -> str:
     return PERSONAL.sub(lambda match: f"[{match.lastgroup}]", text)
@@ -23,7 +30,7 @@ class Impersonal(logging.Filter):
     """Masks the finished message; the arguments are dropped, so no later formatter can bring them back."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.msg, record.args = impersonal(record.getMessage()), ()
+        record.msg, record.args = on_one_line(impersonal(record.getMessage())), ()
         return True
 
 
