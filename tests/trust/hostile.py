@@ -51,6 +51,8 @@ FIELDS = [
     Field("worker", "/news/ART-2/edit/", "lead", {"title": "x", "body": "x", "language": "en"}),
     Field("worker", "/news/ART-2/publish/", "publish_at"),
     Field("worker", "/news/ART-1/withdraw/", "why"),
+    Field("worker", "/news/ART-1/pictures/", "alt"),
+    Field("worker", "/news/ART-1/pictures/", "credit", {"alt": "x"}),
     Field("worker", "/news/ART-1/pictures/1/", "alt"),
     Field("worker", "/news/ART-1/pictures/1/", "credit", {"alt": "x"}),
     Field("worker", "/stations/JA-0101/keep/rooms/", "name"),

@@ -102,7 +102,7 @@ def test_every_form_is_in_the_table(world):
     takes_no_words = {
         "people:sign_out", "people:slip", "people:export", "people:contact_remove", "people:second_factor",
         "people:replace_second_factor", "people:switch", "notices:stop", "site:retry", "site:set_up", "directory:lift_status",
-        "directory:stock", "directory:thing", "directory:set_photo", "news:pictures",
+        "directory:stock", "directory:thing", "directory:set_photo",
     }  # fmt: skip
     takes = {
         name: address.path
