@@ -76,7 +76,7 @@ def installation(tmp_path_factory):
             assert done.returncode == 0, done.stdout + done.stderr
             return done.stdout
 
-        run("linli-manage prepare")
+        run("linli-manage prepare && linli-manage work --once")
         (folder / "media").mkdir()
         (folder / "media" / "poster.txt").write_text("a poster")
         yield SimpleNamespace(run=run, folder=folder, url=environment.get("LINLI_DATABASE_URL"))
@@ -164,15 +164,18 @@ def exported(installation) -> Path:
 def test_everything_goes_out_and_into_an_empty_installation(installation, exported, tmp_path):
     with own_database(tmp_path, "moved") as environment:
         commands = f"migrate -v0 && linli import_all '{exported}' && linli export_all '{tmp_path / 'again'}'"
+        commands += " && linli verify ledger"
         shell = f"linli() {{ '{sys.executable}' -m linli \"$@\"; }}; linli {commands}"
         done = subprocess.run(
             ["sh", "-euc", shell], env=environment, capture_output=True, text=True, check=False
         )
     assert done.returncode == 0, done.stderr
+    assert "every event fits its seal" in done.stdout
     first, second = (
         json.loads((folder / "installation.json").read_text()) for folder in (exported, tmp_path / "again")
     )
     assert first["models"] == second["models"]
+    assert first["models"]["ledger.leaf"]["rows"] > 100
     assert (tmp_path / "media" / "poster.txt").read_text() == "a poster"
     modes = [oct(path.stat().st_mode & 0o777) for path in (exported, exported / "installation.json")]
     assert modes == ["0o700", "0o600"]

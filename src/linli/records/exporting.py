@@ -24,6 +24,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core import serializers
 from django.core.management.color import no_style
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Model
@@ -89,10 +90,17 @@ def export_all(folder: Path) -> int:
     return sum(entry["rows"] for entry in written.values())
 
 
+class ToTheMicrosecond(DjangoJSONEncoder):
+    """Django's own cuts times to milliseconds: no seal of the ledger would fit its event any more."""
+
+    def default(self, value: Any) -> Any:
+        return value.isoformat() if isinstance(value, datetime) else super().default(value)
+
+
 def write(model: type[Model], path: Path) -> dict[str, Any]:
-    rows = model._base_manager.order_by("pk")
+    rows = model._base_manager.order_by("pk").iterator(chunk_size=BATCH)
     with path.open("w", encoding="utf-8") as file:
-        serializers.serialize("jsonl", rows.iterator(chunk_size=BATCH), stream=file, ensure_ascii=False)
+        serializers.serialize("jsonl", rows, stream=file, ensure_ascii=False, cls=ToTheMicrosecond)
     with path.open("rb") as read:
         count = sum(1 for _line in read)
     return {"rows": count, "sha256": digest(path)}
