@@ -24,6 +24,7 @@ from linli.ledger.models import Todo
 from linli.news.models import Article
 from linli.news.texts import clean
 from linli.people.models import Person, Role
+from linli.programmes.models import Choice, Poll, Programme, Session, SignUp
 
 LONG_AGO = date(2020, 1, 1)
 
@@ -106,6 +107,66 @@ def make_article(unit, code, state="published", *, at=None, title="", body="一�
     return Article.objects.create(
         code=code, unit=unit, state=state, title=title or f"动态 {code}", body=body, **columns
     )
+
+
+def make_programme(unit, code="PRG-1", name="周末骑行", *, en="", **fields):
+    """A programme of a unit."""
+    words = {"language": "zh-hans", "translations": {"en": {"name": en}} if en else {}, "kind": "culture"}
+    return Programme.objects.create(unit=unit, code=code, name=name, reading=sort_key(name), **words | fields)
+
+
+def make_session(
+    programme, station, code="SES-1", *, starts_in=timedelta(days=3), hours=2, capacity=10, **fields
+):
+    """A session of a programme at a station, open for sign-ups, in three days unless said otherwise."""
+    starts_at = (timezone.now() + starts_in).replace(second=0, microsecond=0)
+    columns = {
+        "name": programme.name,
+        "language": programme.language,
+        "translations": programme.translations,
+        "starts_at": starts_at,
+        "ends_at": starts_at + timedelta(hours=hours),
+        "time_zone": station.time_zone,
+        "capacity": capacity,
+        "changed_at": timezone.now(),
+    }
+    return Session.objects.create(programme=programme, station=station, code=code, **columns | fields)
+
+
+def make_poll(unit, code="POLL-1", choices=("茶", "咖啡"), *, days=7, votes=0, **fields):
+    """A poll of a unit that can be answered for some days."""
+    columns = {"question": "想要什么？", "language": "zh-hans", "asked_at": timezone.now()}
+    closes_on = timezone.localdate() + timedelta(days=days)
+    poll = Poll.objects.create(unit=unit, code=code, closes_on=closes_on, **columns | fields)
+    Choice.objects.bulk_create(
+        Choice(poll=poll, number=number, text=text, votes=votes) for number, text in enumerate(choices, 1)
+    )
+    return poll
+
+
+def make_sign_up(session, name="", state="confirmed", *, holder=None, **fields):
+    """A sign-up as it stands in the database, with the session's counters beside it."""
+    number = SignUp.objects.filter(session=session).count() + 1
+    now = timezone.now()
+    columns = {
+        "session_ends_at": session.ends_at,
+        "name": name or f"来宾{number}",
+        "key": f"{session.code}-{number}",
+        "spoken": f"{number:06}",
+        "signed_at": now,
+        "queued_at": now if state == "waiting" else None,
+        "offered_until": now + timedelta(hours=4) if state == "offered" else None,
+        "knows": session.changes,
+    }
+    made = SignUp.objects.create(session=session, holder=holder, state=state, **columns | fields)
+    seats = SignUp.objects.filter(session=session)
+    session.taken, session.waiting = (
+        seats.seated().filter(block=None).count(),
+        seats.filter(state="waiting").count(),
+    )
+    session.arrived = seats.filter(arrived_at__isnull=False).count()
+    session.save(update_fields=["taken", "waiting", "arrived"])
+    return made
 
 
 def make_building(code, name, **fields):

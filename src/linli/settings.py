@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "linli.notices",
     "linli.directory",
     "linli.news",
+    "linli.programmes",
     "linli.interop",
     "linli.records",
     "linli.site",

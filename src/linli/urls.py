@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("linli.areas.urls")),
     path("", include("linli.directory.urls")),
     path("", include("linli.news.urls")),
+    path("", include("linli.programmes.urls")),
     path("hsds/", include("linli.interop.hsds.urls")),
 ]
 handler400 = "linli.site.errors.bad_request"

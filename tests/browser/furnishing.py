@@ -7,6 +7,7 @@ import json
 import os
 import sys
 import time
+from dataclasses import replace
 from datetime import timedelta
 from importlib import import_module
 
@@ -192,6 +193,54 @@ def articles() -> dict[str, str]:
     return {name: article.code for name, article in made.items()}
 
 
+def meetings() -> dict[str, str]:
+    """Tickets in every state, a series, a group's proposal, a block of seats, a question that waits, a session that is on."""
+    from django.utils import timezone
+
+    from linli.areas.actions import open_unit
+    from linli.areas.models import Unit
+    from linli.directory.models import Organisation, Station
+    from linli.people.actions import grant_role
+    from linli.people.models import Person
+    from linli.programmes import actions
+    from linli.programmes.actions.series import planned_of
+    from linli.programmes.models import Programme, Series, Session, SignUp
+    from linli.programmes.tickets import token_of
+    from tests.factories import make_session, make_sign_up
+
+    mei, omar, chen = (Person.objects.get(cast=cast) for cast in ("mei", "omar", "chen"))
+    tower, programme = Station.objects.get(code="JA-1201"), Programme.objects.get(code="PRG-READ")
+    night, lift = Session.objects.get(code="SES-NIGHT"), Session.objects.get(code="SES-LIFT")
+    above, today = Unit.objects.get(code="310106012"), timezone.localdate()
+    group = open_unit(by=None, parent=above, on=today, kind="group", name=WORDS, language="en", code="GROUP")
+    grant_role(by=None, person=mei, unit=group, role="group_lead")
+    words = {"name": WORDS, "language": "en", "translations": {}}
+    plain = dict.fromkeys(("about", "materials", "access", "held_in", "where", "audience"), "")
+    pattern = replace(planned_of(night), **words, **plain)
+    asked = {"programme": programme, "station": tower, "planned": pattern}
+    proposal = actions.propose_session(by=mei, group=group, **asked)
+    actions.take_block(by=chen, session=lift, organisation=Organisation.objects.get(code="ORG-CXR"), seats=3)
+    question = {"text": "Allergy? 110", "purpose": WORDS, "language": "en"}
+    waits = actions.ask_question(by=omar, session=night, ends_on=today, **question)
+    actions.send_message(by=omar, session=night, text=WORDS)
+    on_now = make_session(programme, tower, "SES-NOW", starts_in=-timedelta(minutes=20), **words)
+    came = make_session(programme, tower, "SES-CAME", starts_in=-timedelta(hours=5), **words)
+    for state in ("waiting", "confirmed", "offered"):
+        make_sign_up(on_now, WORDS, state)
+    make_sign_up(on_now, "110", "confirmed", needs=WORDS, arrived_at=timezone.now())
+    answering = make_sign_up(came, WORDS, holder=mei, arrived_at=came.starts_at)
+    seat = SignUp.objects.get(session=night, holder=mei)
+    SignUp.objects.filter(pk=seat.pk).update(name=WORDS)
+    return {
+        "ticket": token_of(seat),
+        "ticket_waiting": token_of(SignUp.objects.get(session__code="SES-RIDE", holder=mei)),
+        "ticket_came": token_of(answering),
+        "series": Series.objects.first().code,
+        "proposal": proposal.code,
+        "question": waits.code,
+    }
+
+
 def furnish() -> dict[str, str]:
     from linli.areas.models import Unit
     from linli.directory.models import Supply
@@ -214,6 +263,7 @@ def furnish() -> dict[str, str]:
         sessions()
         | photo()
         | articles()
+        | meetings()
         | {
             "later": changes(),
             "desk": secret,

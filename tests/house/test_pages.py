@@ -4,7 +4,7 @@ import pytest
 from django.apps import apps
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.factories import make_entrance, make_work_done
+from tests.factories import make_entrance, make_programme, make_session, make_sign_up, make_work_done
 
 pytestmark = pytest.mark.any_database
 
@@ -56,7 +56,13 @@ PAGES = [
     "/hsds/", "/hsds/profile", "/hsds/openapi.json", "/hsds/services?full=true",
     "/hsds/organizations?full=true", "/hsds/locations?full=true", "/hsds/service_at_locations?full=true",
     "/hsds/taxonomies", "/hsds/taxonomy_terms", "/news/", "/news/feed.atom", "/news/feed.json", "/areas/JA-0101/news/",
-    "/areas/JA-0101/news/new/", "/areas/310106/news/feed.atom",
+    "/areas/JA-0101/news/new/", "/areas/310106/news/feed.atom", "/programmes/", "/programmes/?kind=study&span=week", "/programmes/PRG-1/",
+    "/programmes/PRG-1/edit/", "/programmes/PRG-1/sessions/new/", "/programmes/PRG-1/series/new/", "/sessions/SES-1/",
+    "/sessions/SES-1/edit/", "/sessions/SES-1/cancel/", "/sessions/SES-1/sign-up/", "/sessions/SES-1/add/", "/sessions/SES-1/chain/",
+    "/sessions/SES-1/questions/", "/sessions/SES-1/message/", "/sessions/SES-1/door/", "/sessions/SES-1/sheet/", "/sessions/SES-1/door/list.json",
+    "/sessions/SES-1/calendar.ics", "/programmes/PRG-1/calendar.ics", "/stations/JA-0101/calendar.ics", "/me/calendar/",
+    "/me/tickets/", "/questions/", "/areas/JA-0101/programmes/", "/areas/JA-0101/programmes/new/", "/areas/JA-0101/polls/",
+    "/areas/JA-0101/polls/new/",
 ]  # fmt: skip
 
 
@@ -64,6 +70,9 @@ PAGES = [
 def test_reading_a_page_changes_no_row(town, who, request, browse):
     make_entrance(town.tower, code="EAST")
     make_work_done()
+    make_sign_up(
+        make_session(make_programme(town.tower.unit), town.tower), holder=request.getfixturevalue("mei")
+    )
     client = browse(request.getfixturevalue(who), confirmed=True)
     before = rows()
     for page in PAGES:

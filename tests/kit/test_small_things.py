@@ -122,6 +122,15 @@ def test_secret_columns_open_with_their_key_only(settings):
         ("call 13800001234 now", "call [phone] now"),
         ("to mei@example.org, please", "to [email], please"),
         ("GET /slip/abcdefghijklmnopqrstuvwx/", "GET /[link]/"),
+        ("GET /stop/abcdefghijklmnopqrstuvwx/", "GET /[link]/"),
+        ("GET /setup/0123456789abcdef01234567/", "GET /[link]/"),
+        ("GET /complaints/abcdefghijklmnop-_rstuvwxyz01234/", "GET /[link]/"),
+        ("GET /calendars/1390000123412345-_rstuvwxyz01234/linli.ics", "GET /[link]/linli.ics"),
+        ("POST /tickets/AZr3abcdefghijklmnop-_rstuvwxyz0123456789ABCDE/decide/", "POST /[link]/decide/"),
+        (
+            "GET /me/tickets/7Q4M2X/ and /stations/JA-0101/calendar.ics",
+            "GET /me/tickets/7Q4M2X/ and /stations/JA-0101/calendar.ics",
+        ),
         ("17 todos in 2026-11-22", "17 todos in 2026-11-22"),
     ],
 )

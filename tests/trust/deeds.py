@@ -34,6 +34,8 @@ WITHOUT_DEED = {
     "people:recovery": "needs a recovery code; S30",
     "people:switch": "needs the cookie of a desk machine and a PIN; S26",
     "news:fetch_picture": "asks another server; tests/news/test_fetch_picture.py",
+    "programmes:end": "refused while sessions are to come; tests/programmes/test_programmes.py",
+    "programmes:answer": "for who came to a session that is over; tests/programmes/test_afterwards.py",
     "site:look": "sets cookies of one's own browser",
     "site:set_up": "shut once a unit stands",
     "site:step_into": "only in a demonstration",
@@ -102,6 +104,10 @@ WALK = NAME | {"stations": "JA-0102\nJA-0101", "lead": "JA-0101"}
 ARTICLE = {"title": "New", "body": "Words", "language": "en"}
 MARK = NAME | {"kind": "metro", "point": "31.2, 121.4", "datum": "gcj02"}
 
+MEETING = NAME | {
+    "starts_at": f"{in_days(6)}T19:00", "ends_at": f"{in_days(6)}T20:00", "place": "room", "capacity": "20", "max_per_contact": "4",
+}  # fmt: skip
+WEEKLY = {"every": "week", "interval": "1", "weekdays": [str(n) for n in range(7)], "until": in_days(20)}
 A_WEEK = {f"day{n}": "10:00-11:00" for n in range(9)} | {
     f"season0_{name}": "" for name in ("first", "last", *(f"day{n}" for n in range(7)))
 } | {"all_day_zone": "The vestibule"}  # fmt: skip
@@ -235,4 +241,35 @@ DEEDS = [
     Deed("say what a picture shows", "news:picture", lambda world: {"alt": "A bench"}, AT_THE_TOWER | ABOVE, ("alt", "credit")),
     Deed("take a picture away", "news:picture", lambda world: {"remove": "1"}, AT_THE_TOWER | ABOVE, ("remove",)),
     Deed("drop an article", "news:drop", lambda world: {"go": "1"}, AT_THE_TOWER | ABOVE),
+    Deed("begin a programme", "programmes:begin", lambda world: NAME | {"kind": "study"}, AT_THE_TOWER | ABOVE),
+    Deed("change a programme", "programmes:change", lambda world: NAME | {"kind": "study"}, AT_THE_TOWER | ABOVE),
+    Deed("show a programme", "programmes:picture", lambda world: {"alt": "A table", "picture": a_photo()}, AT_THE_TOWER | ABOVE),
+    Deed("plan a session", "programmes:plan", lambda world: MEETING, AT_THE_TOWER),
+    Deed("change a session", "programmes:change_session", lambda world: MEETING, AT_THE_TOWER),
+    Deed("cancel a session", "programmes:cancel_session", lambda world: {"reason": "Rain"}, AT_THE_TOWER),
+    Deed("name a leader", "programmes:leader", lambda world: {"contact": "outsider@canary.example"}, AT_THE_TOWER),
+    Deed("name no leader", "programmes:leader", lambda world: {"nobody": "1"}, AT_THE_TOWER, ("nobody",)),
+    Deed("send a message", "programmes:message", lambda world: {"text": "Bring a cup"}, AT_THE_TOWER),
+    Deed("say what came of it", "programmes:afterwards", lambda world: {"came_of": "Two lamps mended"}, AT_THE_TOWER),
+    Deed("begin a series", "programmes:begin_series", lambda world: MEETING | WEEKLY, AT_THE_TOWER),
+    Deed("change a series", "programmes:series", lambda world: WEEKLY, AT_THE_TOWER),
+    Deed("end a series", "programmes:end_series", lambda world: {"go": "1"}, AT_THE_TOWER),
+    Deed("propose a session", "programmes:propose", lambda world: MEETING | {"station": "JA-0101", "programme": "PRG-1"}, frozenset({"self"})),
+    Deed("agree to a session", "programmes:decide", lambda world: {"yes": "1"}, AT_THE_TOWER, ("reason",)),
+    Deed("decline a session", "programmes:decide", lambda world: {"reason": "No room"}, AT_THE_TOWER, ("reason",)),
+    Deed("sign up", "programmes:sign_up", lambda world: {"name": "New"}, OWN),
+    Deed("sign somebody up", "programmes:add", lambda world: {"name": "New"}, AT_THE_TOWER),
+    Deed("enter a chain", "programmes:chain", lambda world: {"chain": "1. 张三", "enter": "1"}, AT_THE_TOWER),
+    Deed("take a block", "programmes:block", lambda world: {"seats": "2", "take": "1"}, frozenset({"keeper"})),
+    Deed("ask a question", "programmes:ask", lambda world: {"text": "Tea?", "purpose": "To buy it", "ends_on": in_days(0)}, AT_THE_TOWER),
+    Deed("agree to a question", "programmes:decide_question", lambda world: {"yes": "1"}, frozenset({"manager"}) | ABOVE),
+    Deed("check in", "programmes:check_in", lambda world: {"typed": world.things.untold.spoken}, AT_THE_TOWER, ("typed",)),
+    Deed("count heads", "programmes:heads", lambda world: {"number": "1"}, AT_THE_TOWER, ("number",)),
+    Deed("release seats", "programmes:release", lambda world: {"go": "1"}, AT_THE_TOWER),
+    Deed("call", "programmes:call", lambda world: {"sign_up": world.things.untold.code, "what": "told"}, AT_THE_TOWER, ("sign_up", "what")),
+    Deed("send what a door noted", "programmes:door_sync", lambda world: {"lines": f"{world.things.untold_print} {timezone.now().isoformat()}"}, AT_THE_TOWER, ("lines",)),
+    Deed("give a ticket back", "programmes:decide_ticket", lambda world: {"leave": "1"}, SECRET),
+    Deed("ask what people would like", "programmes:open_poll", lambda world: {"question": "Tea?", "choices": "Yes\nNo", "closes_on": in_days(3)}, AT_THE_TOWER | ABOVE),
+    Deed("answer a poll", "programmes:poll", lambda world: {"numbers": ["1"]}, SECRET),
+    Deed("renew one's calendar", "programmes:my_calendar", lambda world: {"make": "1"}, OWN),
 ]  # fmt: skip

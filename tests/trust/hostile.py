@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from tests.trust.deeds import A_WEEK, in_days
+from tests.trust.deeds import A_WEEK, MEETING, WEEKLY, in_days
 
 NAMES = {
     "bidi": "gn‮p.exe‬⁦x⁩",
@@ -55,6 +55,47 @@ FIELDS = [
     Field("worker", "/news/ART-1/pictures/", "credit", {"alt": "x"}),
     Field("worker", "/news/ART-1/pictures/1/", "alt"),
     Field("worker", "/news/ART-1/pictures/1/", "credit", {"alt": "x"}),
+    Field("visitor", "/programmes/", "kind", method="get"),
+    Field("visitor", "/programmes/", "place", method="get"),
+    Field("visitor", "/programmes/", "day", {"span": "week"}, method="get"),
+    Field("visitor", "/programmes/", "page", method="get"),
+    Field("visitor", "/polls/{poll}/", "numbers"),
+    Field("visitor", "/tickets/{ticket}/decide/", "leave"),
+    Field("visitor", "/tickets/{ticket}/answer/", "words"),
+    Field("self", "/sessions/SES-1/sign-up/", "name"),
+    Field("self", "/sessions/SES-1/sign-up/", "needs", {"name": "甲"}),
+    Field(
+        "self", "/groups/GROUP/propose/", "name_en", MEETING | {"station": "JA-0101", "programme": "PRG-1"}
+    ),
+    Field("self", "/groups/GROUP/propose/", "station", MEETING | {"programme": "PRG-1"}),
+    Field("worker", "/areas/JA-0101/programmes/new/", "name_en", {"kind": "study"}),
+    Field("worker", "/areas/JA-0101/programmes/new/", "tags", {"kind": "study", "name_en": "x"}),
+    Field("worker", "/programmes/PRG-1/edit/", "came_of", {"kind": "study", "name_en": "x"}),
+    Field("worker", "/programmes/PRG-1/picture/", "alt"),
+    Field("worker", "/programmes/PRG-1/sessions/new/", "name_en", MEETING),
+    Field("worker", "/programmes/PRG-1/sessions/new/", "starts_at", MEETING),
+    Field("worker", "/programmes/PRG-1/sessions/new/", "link", MEETING),
+    Field("worker", "/programmes/PRG-1/sessions/new/", "capacity", MEETING),
+    Field("worker", "/programmes/PRG-1/series/new/", "skip", MEETING | WEEKLY),
+    Field("worker", "/programmes/PRG-1/series/new/", "name_en", MEETING | WEEKLY),
+    Field("worker", "/sessions/SES-1/edit/", "where", MEETING),
+    Field("worker", "/sessions/SES-1/edit/", "emergency", MEETING),
+    Field("worker", "/sessions/SES-1/cancel/", "reason"),
+    Field("worker", "/sessions/SES-1/leader/", "contact"),
+    Field("worker", "/sessions/SES-1/message/", "text"),
+    Field("worker", "/sessions/SES-1/afterwards/", "came_of"),
+    Field("worker", "/sessions/SES-1/add/", "name"),
+    Field("worker", "/sessions/SES-1/add/", "contact", {"name": "甲"}),
+    Field("worker", "/sessions/SES-1/chain/", "chain"),
+    Field("worker", "/sessions/SES-1/chain/", "chain", {"enter": "1"}),
+    Field("worker", "/sessions/SES-1/questions/", "text", {"purpose": "x", "ends_on": in_days(0)}),
+    Field("worker", "/sessions/SES-1/questions/", "purpose", {"text": "x", "ends_on": in_days(0)}),
+    Field("worker", "/sessions/SES-3/decide/", "reason"),
+    Field("worker", "/series/{series}/", "skip", WEEKLY),
+    Field("worker", "/areas/JA-0101/polls/new/", "question", {"choices": "a\nb", "closes_on": in_days(3)}),
+    Field("worker", "/areas/JA-0101/polls/new/", "choices", {"question": "x", "closes_on": in_days(3)}),
+    Field("keeper", "/sessions/SES-1/block/", "seats", {"take": "1"}),
+    Field("keeper", "/sessions/SES-1/block/", "name"),
     Field("worker", "/stations/JA-0101/keep/rooms/", "name"),
     Field("worker", "/stations/JA-0101/keep/rooms/", "functions", {"name": "Blue"}),
     Field("worker", "/stations/JA-0101/keep/entrances/", "directions", {"name": "East"}),
@@ -154,3 +195,14 @@ FIELDS = [
     Field("parent", "/areas/HOOD/split/", "parts", method="get"),
     Field("parent", "/areas/HOOD/close/", "on"),
 ]
+
+
+def path_of(field: Field, world: Any) -> str:
+    """The field's address, leading to the world's own things."""
+    things = world.things
+    return field.path.format(
+        complaint=things.complaint.code,
+        poll=things.poll.code,
+        ticket=things.ticket,
+        series=things.series.code,
+    )

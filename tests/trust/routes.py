@@ -176,6 +176,55 @@ news:picture                 in       403      403      403      405/422  405/42
 news:fetch_picture           in       403      403      403      405/422  405/422  405/403  405/403  405/422  405/422  405/403
 news:publish                 in       403      403      403      405/->   405/->   405/404  405/404  405/->   405/->   405/404
 news:drop                    in       403      403      403      405/->   405/->   405/404  405/404  405/->   405/->   405/404
+programmes:programmes           all 200
+programmes:programme            all 200
+programmes:session              all 200
+programmes:of_unit              all 200
+programmes:begin                in       403      403      403      200/422  200/422  403      403      200/422  200/422  403
+programmes:change               in       403      403      403      200/422  200/422  403      403      200/422  200/422  403
+programmes:picture              in       403      403      403      200/422  200/422  403      403      200/422  200/422  403
+programmes:end                  in       403      403      403      405/422  405/422  405/403  405/403  405/422  405/422  405/403
+programmes:picture_file         all 200
+programmes:plan                 in       403      403      403      200/422  200/422  403      200/422  403      403      403
+programmes:change_session       in       403      403      403      200/422  200/422  403      403      403      403      403
+programmes:cancel_session       in       403      403      403      200/422  200/422  403      403      403      403      403
+programmes:leader               in       403      403      403      200/422  200/422  403      403      403      403      403
+programmes:message              in       403      403      403      200/422  200/422  403      403      403      403      403
+programmes:afterwards           in       403      403      403      200/->   200/->   403      403      403      403      403
+programmes:begin_series         in       403      403      403      200/422  200/422  403      200/422  403      403      403
+programmes:series               in       403      403      403      200/422  200/422  403      403      403      403      403
+programmes:end_series           in       403      403      403      405/->   405/->   405/403  405/403  405/403  405/403  405/403
+programmes:propose              in       403      200/422  403      403      403      403      403      403      403      403
+programmes:decide               in       403      403      403      405/422  405/422  405/404  405/404  405/403  405/403  405/404
+programmes:door                 in       403      403      403      200/405  200/405  403      403      403      403      403
+programmes:check_in             in       403      403      403      405/422  405/422  403      403      403      403      403
+programmes:heads                in       403      403      403      405/422  405/422  403      403      403      403      403
+programmes:release              in       403      403      403      405/->   405/->    403      403      403      403      403
+programmes:call                 in       403      403      403      405/404  405/404  403      403      403      403      403
+programmes:door_list            in       403      403      403      200/405  200/405  403      403      403      403      403
+programmes:door_sync            in       403      403      403      405/422  405/422  403      403      403      403      403
+programmes:sheet                in       403      403      403      200/405  200/405  403      403      403      403      403
+programmes:sign_up              in       200/422  200/422  200/422  200/422  200/422  200/422  200/422  200/422  200/422  200/422
+programmes:add                  in       403      403      403      200/422  200/422  403      403      403      403      403
+programmes:chain                in       403      403      403      200/422  200/422  403      403      403      403      403
+programmes:block                in       403      403      403      403      403      403      403      200      403      403
+programmes:ask                  in       403      403      403      200/422  200/422  403      403      403      403      403
+programmes:questions            all 200
+programmes:decide_question      in       403      403      403      405/403  405/->   405/403  405/403  405/->   405/->   405/403
+programmes:my_tickets           in       200      200      200      200      200      200      200      200      200      200
+programmes:my_ticket            in       404      ->       404      404      404      404      404      404      404      404
+programmes:ticket               all 200
+programmes:decide_ticket        all 405/->
+programmes:answer               all 405/422
+programmes:ticket_paper         all 200
+programmes:polls                all 200
+programmes:open_poll            in       403      403      403      200/422  200/422  403      403      200/422  200/422  403
+programmes:poll                 all 200/422
+programmes:session_calendar     all 200/405
+programmes:programme_calendar   all 200/405
+programmes:station_calendar     all 200/405
+programmes:person_calendar      all 200/405
+programmes:my_calendar          in       200      200      200      200      200      200      200      200      200      200
 """
 
 
@@ -203,6 +252,14 @@ OWN_CODES = {
     "MARK-1": "directory:change_landmark",
     "ART-1": "news:article news:text news:card news:withdraw news:pictures news:picture news:fetch_picture",
     "ART-2": "news:change news:publish news:drop",
+    "PRG-1": "programmes:programme programmes:change programmes:picture programmes:end programmes:plan "
+    "programmes:begin_series programmes:programme_calendar",
+    "SES-1": "programmes:session programmes:change_session programmes:cancel_session programmes:message programmes:afterwards "
+    "programmes:leader programmes:sign_up programmes:add programmes:chain programmes:block programmes:ask programmes:session_calendar",
+    "SES-4": "programmes:door programmes:check_in programmes:heads programmes:release programmes:call programmes:door_list "
+    "programmes:door_sync programmes:sheet",
+    "SES-3": "programmes:decide",
+    "GROUP": "programmes:propose",
 }
 
 
@@ -212,14 +269,19 @@ def gaps(world: World, name: str) -> dict[str, Any]:
     codes = {"site:answer": things.complaint.code, "areas:close_unit": "BLOCK"}
     codes |= {"directory:sheet": things.sheet.code, "directory:sheet_rest": things.mended.code}
     codes |= {name: code for code, names in OWN_CODES.items() for name in names.split()}
+    codes |= {"programmes:series": things.series.code, "programmes:end_series": things.series.code}
+    codes |= {"programmes:decide_question": things.question.code, "programmes:poll": things.poll.code}
+    codes |= {"programmes:my_ticket": things.sign_up.code}
     numbers = {"site:retry": things.dead.pk, "news:picture": 1}
-    file = things.picture.file if name == "news:picture_file" else things.entrance.photo
+    files = {"news:picture_file": things.picture.file, "programmes:picture_file": things.programme.picture}
+    file = files.get(name, things.entrance.photo)
+    with_secrets = {"site:complaint": things.complaint_secret, "programmes:person_calendar": things.calendar}
     secrets = {"people:slip": things.slip.token, "notices:stop": things.stop}
     return {
         "code": codes.get(name, "HOOD" if name.startswith("areas:") else "JA-0101"),
         "number": numbers.get(name, things.contacts["self"].pk),
         "year": 2026,
-        "secret": things.complaint_secret,
+        "secret": with_secrets.get(name, things.ticket),
         "token": secrets.get(name, "unknown"),
         "key": "unknown",
         "noun": "stock",

@@ -11,8 +11,9 @@ from django.utils.html import escape
 from linli.areas.models import Unit, UnitVersion
 from linli.directory.models import LiveStatus, OpeningException, Station
 from linli.people.models import DeskMachine, Person
+from linli.programmes.models import Poll, Programme, Question, Session, SignUp
 from linli.site.models import Complaint
-from tests.trust.hostile import FIELDS, NAMES, Field
+from tests.trust.hostile import FIELDS, NAMES, Field, path_of
 from tests.trust.routes import routes
 
 ANSWERS = {200, 302, 404, 422, 429}
@@ -56,6 +57,15 @@ def texts_kept() -> list[str]:
         DeskMachine.objects.values_list("label", flat=True),
         Complaint.objects.values_list("text", flat=True),
         Complaint.objects.values_list("answer", flat=True),
+        Programme.objects.values_list("name", flat=True),
+        Programme.objects.values_list("came_of", flat=True),
+        *(
+            Session.objects.values_list(name, flat=True)
+            for name in ("name", "about", "where", "reason", "emergency")
+        ),
+        *(SignUp.objects.values_list(name, flat=True) for name in ("name", "needs")),
+        Question.objects.values_list("text", flat=True),
+        Poll.objects.values_list("question", flat=True),
     ]
     return [text for found in lists for text in found]
 
@@ -65,7 +75,7 @@ def texts_kept() -> list[str]:
 def test_every_name_gets_a_clear_answer(field, world, record_property):
     client = world.client(field.who)
     client.raise_request_exception = False
-    path = field.path.format(complaint=world.things.complaint.code)
+    path = path_of(field, world)
     for title, typed in NAMES.items():
         with transaction.atomic():
             response = send(
@@ -98,7 +108,7 @@ def check_kept(response, field: Field, typed: str, title: str) -> None:
 
 def test_every_form_is_in_the_table(world):
     """An address that takes a POST and is not asked here: add its fields to tests/trust/hostile.py."""
-    asked = {field.path.format(complaint=world.things.complaint.code) for field in FIELDS}
+    asked = {path_of(field, world) for field in FIELDS}
     takes_no_words = {
         "people:sign_out", "people:slip", "people:export", "people:contact_remove", "people:second_factor",
         "people:replace_second_factor", "people:switch", "notices:stop", "site:retry", "site:set_up", "directory:lift_status",

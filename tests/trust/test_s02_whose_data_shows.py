@@ -20,8 +20,12 @@ pytestmark = pytest.mark.any_database
 # Shorter than this, or one of a few words everybody has, a value does not tell that it is somebody's.
 TELLING = re.compile(r"[^\s/]{8,}")
 COMMON = {"role", "purpose", "page", "kind", "limits", "channel", "state"}
-# page → who looks → whose name they read. Nothing else of anybody is shown to anybody else.
+# Who has a seat in a session that is on, for those who hold it: names and what somebody needs.
+AT_THE_DOOR = {"worker": {"self"}, "manager": {"self"}}
+# page → who looks → whose name they read. Nothing else of anybody is shown to anybody else, but what NEEDS_SHOWN and NUMBERS_SHOWN say.
 NAMES_SHOWN = {
+    "programmes:door": AT_THE_DOOR,
+    "programmes:sheet": AT_THE_DOOR,
     "directory:hand_over_desk": {"worker": {"manager"}, "manager": {"worker"}},
     "directory:roster": {"worker": {"manager"}, "manager": {"worker"}},
     "people:roles": {
@@ -31,6 +35,15 @@ NAMES_SHOWN = {
         "parent": {"manager"},
     },
 }
+
+# The number of somebody whom nobody has told of a change yet, to call them.
+NUMBERS_SHOWN = {"programmes:door": AT_THE_DOOR}
+NEEDS_SHOWN = {"programmes:door": AT_THE_DOOR, "programmes:sheet": AT_THE_DOOR}
+# What a secret in the address opens is left to whoever holds it.
+SECRET_ADDRESSES = {
+    "people:slip", "notices:stop", "site:complaint", "programmes:ticket", "programmes:decide_ticket", "programmes:answer",
+    "programmes:ticket_paper", "programmes:person_calendar",
+}  # fmt: skip
 
 
 def telling_values(person) -> dict[str, str]:
@@ -63,7 +76,7 @@ def known_code(world: World, path: str) -> str:
 def answers(world: World, who: str):
     """(address, text) of all that `who` can read; what a secret in the address opens is left to whoever holds it."""
     for name, address in routes(world).items():
-        if name in {"people:slip", "notices:stop", "site:complaint"}:
+        if name in SECRET_ADDRESSES:
             continue
         # What stands in the address itself was known to whoever asked.
         yield name, text_of(world.client(who).get(address.path)).replace(known_code(world, address.path), "")
@@ -82,7 +95,16 @@ def test_s02_nobody_is_shown_more_of_others_than_the_list_says(who, world, recor
             compared += len(known)
             for label in {label for value, label in known.items() if value in text}:
                 shown.setdefault(name, {}).setdefault(label, set()).add(other)
-    listed = {page: {"people.Person.name": seen[who]} for page, seen in NAMES_SHOWN.items() if who in seen}
+    listed: dict[str, dict[str, set[str]]] = {}
+    shown_of = {
+        "people.Person.name": NAMES_SHOWN,
+        "programmes.SignUp.needs": NEEDS_SHOWN,
+        "people.Contact.value": NUMBERS_SHOWN,
+    }
+    for label, pages in shown_of.items():
+        for page, seen in pages.items():
+            if who in seen:
+                listed.setdefault(page, {})[label] = seen[who]
     assert shown == listed
     record_property("figure", f"{compared} values looked for as {who}, shown beyond the list 0")
 
@@ -92,7 +114,7 @@ def test_s02_public_pages_name_nobody_not_even_the_reader(who, world):
     """What everybody sees alike may be kept by a cache or read over a shoulder."""
     values = {other: telling_values(person) for other, person in world.people.items() if person.pk}
     for name, address in routes(world).items():
-        if address.policy == "public" and name not in {"people:slip", "notices:stop", "site:complaint"}:
+        if address.policy == "public" and name not in SECRET_ADDRESSES:
             text = text_of(world.client(who).get(address.path))
             found = {
                 (other, label)

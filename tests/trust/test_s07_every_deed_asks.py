@@ -20,7 +20,9 @@ def test_s07_every_address_that_takes_a_post_is_looked_at(world):
     """A new deed: write its working form into tests/trust/deeds.py, and who may."""
     unsafe = {name for name, cells in expected().items() if takes_a_post(cells)}
     looked_at = {deed.route for deed in DEEDS} | set(WITHOUT_DEED)
-    reading = {"site:desk", "site:set_up_first", "notices:inbox"}
+    calendars = {f"programmes:{kind}_calendar" for kind in ("session", "programme", "station", "person")}
+    doors = {"programmes:door", "programmes:door_list", "programmes:sheet", "programmes:my_ticket"}
+    reading = {"site:desk", "site:set_up_first", "notices:inbox"} | calendars | doors
     assert unsafe - looked_at == reading
     assert {deed.route for deed in DEEDS} <= set(expected())
 

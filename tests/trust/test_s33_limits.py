@@ -18,6 +18,7 @@ from linli.news.views import pictures
 from linli.people import throttle
 from linli.people.models.contacts import lookup_of
 from linli.people.throttle import Limit, take
+from linli.programmes.views import polling
 from linli.site.views import complaints
 from tests.factories import make_station
 from tests.trust.deeds import role
@@ -91,6 +92,13 @@ CASES = [
         "visitor",
         "/stations/JA-0101/report/",
         lambda world: {"what": "closed"},
+    ),
+    Case(
+        polling.VOTES,
+        here,
+        "visitor",
+        "/polls/POLL-1/",
+        lambda world: {"numbers": "1"},
     ),
     Case(complaints.COMPLAIN, here, "visitor", "/complaints/new/", lambda world: {"text": "It is slow"}),
     Case(

@@ -38,13 +38,22 @@ from linli.people.actions.slips import print_slip
 from linli.people.models import Contact, Pin, Role, SecondFactor, SignedIn
 from linli.people.models.contacts import lookup_of
 from linli.people.sessions import SessionStore
+from linli.programmes.actions import ask_question, begin_series, renew_calendar, set_picture
+from linli.programmes.actions.series import planned_of
+from linli.programmes.models import Session
+from linli.programmes.recurrence import Rule
+from linli.programmes.tickets import fingerprint, token_of
 from linli.site.actions import complain
 from tests.factories import (
     make_article,
     make_entrance,
     make_neighbours,
     make_person,
+    make_poll,
+    make_programme,
     make_role,
+    make_session,
+    make_sign_up,
     make_station,
     make_unit,
     make_work_done,
@@ -93,6 +102,7 @@ def grow() -> SimpleNamespace:
     tower = make_station("JA-0101", "building", "云塔党群服务站", hood, en="Cloud Tower Station")
     beside = make_station("JA-0102", "building", "旁边的站", hood, en="The station beside")
     floor = make_unit("JA-0101-6", "station", "六楼", tower.unit, en="Sixth floor")
+    group = make_unit("GROUP", "group", "骑行队", hood, en="The riders")
     return SimpleNamespace(
         network=network,
         district=district,
@@ -102,6 +112,7 @@ def grow() -> SimpleNamespace:
         tower=tower,
         beside=beside,
         floor=floor,
+        group=group,
     )
 
 
@@ -117,6 +128,7 @@ def settle(units: SimpleNamespace) -> dict[str, Any]:
     make_role(people["keeper"], units.hood, "organiser")
     make_role(people["parent"], units.subdistrict, "organiser")
     make_role(people["operator"], units.network, "operator")
+    make_role(people["self"], units.group, "group_lead")
     return people
 
 
@@ -175,7 +187,40 @@ def furnish(units: SimpleNamespace, people: dict[str, Any]) -> SimpleNamespace:
     things.picture = add_picture(
         by=worker, article=things.article, picture=read_picture(photograph(width=600)), alt="一张长桌"
     )
+    make_role(people["keeper"], things.firm.unit, "liaison")
+    hold_sessions(things, units, people)
     return things
+
+
+def hold_sessions(things: SimpleNamespace, units: SimpleNamespace, people: dict[str, Any]) -> None:
+    """A programme with a picture, a session to come for which mei has a ticket, one that is over, one that her group
+    proposes, a series, a poll, a question that waits for a second yes, and mei's calendar."""
+    mei, worker = people["self"], people["worker"]
+    things.programme = make_programme(units.tower.unit, "PRG-1", en="A programme")
+    picture = read_picture(photograph(width=500))
+    set_picture(by=worker, programme=things.programme, picture=picture, alt="一群人")
+    things.programme.refresh_from_db()
+    things.meeting = make_session(things.programme, units.tower, "SES-1", emergency="+8613800009999")
+    things.over = make_session(things.programme, units.tower, "SES-2", starts_in=-timedelta(hours=30))
+    proposed = {"state": "proposed", "group": units.group}
+    things.proposal = make_session(things.programme, units.tower, "SES-3", **proposed)
+    things.sign_up = make_sign_up(things.meeting, mei.name, holder=mei, needs="canary-needs")
+    make_sign_up(things.over, mei.name, holder=mei, arrived_at=things.over.starts_at)
+    things.ticket = token_of(things.sign_up)
+    things.on_now = make_session(
+        things.programme, units.tower, "SES-4", starts_in=-timedelta(minutes=10), changes=1
+    )
+    things.untold = make_sign_up(things.on_now, mei.name, holder=mei, needs="canary-needs", knows=0)
+    things.untold_print = fingerprint(token_of(things.untold))
+    pattern = planned_of(things.meeting)
+    rule = Rule("week", weekdays=tuple(range(7)), until=timezone.localdate() + timedelta(days=5))
+    about = {"programme": things.programme, "station": units.tower, "planned": pattern}
+    things.series = begin_series(by=worker, **about, rule=rule, skips_holidays=False)
+    Session.objects.filter(series=things.series).update(emergency="")
+    things.poll = make_poll(units.tower.unit, "POLL-1", ["茶", "咖啡"])
+    asked = {"text": "有没有过敏？", "purpose": "准备点心", "language": "zh-hans"}
+    things.question = ask_question(by=worker, session=things.meeting, ends_on=timezone.localdate(), **asked)
+    things.calendar = renew_calendar(by=mei)
 
 
 def make_sheets(person: Any, unit: Any) -> tuple[SheetUpload, SheetUpload]:

@@ -12,7 +12,7 @@ PERSONAL = re.compile(
     r"(?P<email>[^\s@<>\"']+@[\w-]+(?:\.[\w-]+)+)"
     r"|(?P<phone>(?<![\w.-])(?!\d{4}-\d\d-\d\d)\+?\d[\d\s-]{8,16}\d(?![\w.-]))"
     r"|(?P<place>[-+]?\d{1,3}\.\d\d+(?:,|%2C)\s?[-+]?\d{1,3}\.\d\d+)"
-    r"|(?P<link>(?<=/)(?:slip|stop)/[\w-]{16,})"
+    r"|(?P<link>(?<=/)(?:slip|stop|tickets|complaints|setup|calendars)/[\w-]{16,})"
 )
 
 UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")

@@ -26,6 +26,7 @@ from linli.site.demonstration import data
 from linli.site.demonstration.days import keep_days
 from linli.site.demonstration.people import bring_in
 from linli.site.demonstration.places import enter_directory
+from linli.site.demonstration.programmes import hold_sessions
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,7 @@ def build(today: date) -> Loaded:
     keep_days(cast, stations, today)
     say_how_it_is(cast, stations, today)
     publish_news(units)
+    hold_sessions(cast, units, stations)
     services = len(data.rows("services", "service"))
     return Loaded(areas, len(units) - areas - len(stations), len(stations), services, len(cast))
 

@@ -14,6 +14,7 @@ from linli.kit.pages import page
 from linli.kit.policies import staff
 from linli.kit.rules import require
 from linli.people.rules import held
+from linli.programmes.panels import desk_sessions, proposals_at
 
 
 @staff
@@ -45,6 +46,8 @@ def desk_of(request: HttpRequest, code: str) -> HttpResponse:
         "checked": panels.checked(station),
         "form": StatusForm(),
         "day": panels.desk_day(station, now),
+        "sessions": desk_sessions(station, now),
+        "proposals": proposals_at(station),
         "heard": in_words(said_of(station, now), card.zone),
         "now": now,
     }

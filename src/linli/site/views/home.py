@@ -10,9 +10,10 @@ from linli.directory.models import Station
 from linli.kit.pages import page
 from linli.kit.policies import public
 from linli.news.panels import latest
+from linli.programmes.panels import soon
 from linli.site.searching import find
 
-CARDS, ARTICLES = 6, 3
+CARDS, SESSIONS, ARTICLES = 6, 4, 3
 
 
 @public
@@ -27,6 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "open_now": open_now,
         "open_count": doors.open_count(),
         "count": count,
+        "sessions": soon(now, SESSIONS),
         "articles": latest(ARTICLES),
         "now": now,
     }

@@ -12,6 +12,7 @@ from linli.kit.pages import page
 from linli.kit.policies import staff
 from linli.kit.rules import require
 from linli.people.rules import held
+from linli.programmes.panels import submitted_below
 
 PER_PAGE = 30
 
@@ -55,6 +56,7 @@ def overview(request: HttpRequest) -> HttpResponse:
             for key, label in seen.STALE.items()
         ],
         "kind": kind,
+        "submitted": submitted_below(held(request.user, "organiser").values_list("unit", flat=True)),
         "now": now,
     }
     return page(request, "site/overview.html", context)

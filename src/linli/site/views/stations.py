@@ -14,8 +14,9 @@ from linli.kit.pages import page
 from linli.kit.policies import public
 from linli.kit.refs import ref
 from linli.notices.panels import follow_button
+from linli.programmes.panels import at_station, polls_of
 
-PER_PAGE = 50
+PER_PAGE, SESSIONS = 50, 5
 
 
 @public
@@ -50,6 +51,8 @@ def station(request: HttpRequest, code: str) -> HttpResponse:
         "pack": SimpleLazyObject(lambda: sheet.pack),
         "card": found.card,
         "live": found.live,
+        "sessions": SimpleLazyObject(lambda: at_station(station, now, SESSIONS)),
+        "polls": SimpleLazyObject(lambda: polls_of(station.unit)),
         "heard": in_words(found.said, found.card.zone),
         "taps": what_words(),
         "edition": found.edition,

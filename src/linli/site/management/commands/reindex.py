@@ -12,6 +12,8 @@ from linli.directory.indexing import index_named, index_stations
 from linli.directory.models import Building, Corridor, Landmark, Organisation, Station
 from linli.news.indexing import index_articles
 from linli.news.models import Article
+from linli.programmes.indexing import index_programmes, index_sessions
+from linli.programmes.models import Programme, Session
 from linli.site.models import SearchEntry
 
 BATCH = 1_000
@@ -30,6 +32,10 @@ class Command(BaseCommand):
             index_stations(batch)
         for batch in batches(Article.objects.out()):
             index_articles(*batch)
+        for batch in batches(Programme.objects.running()):
+            index_programmes(*batch)
+        for batch in batches(Session.objects.on_view()):
+            index_sessions(*batch)
         self.stdout.write(f"{SearchEntry.objects.count()} entries")
 
 

@@ -1,4 +1,4 @@
-/* On the offline page: lists what this device has kept, the answer of /nearby first, then stations. */
+/* On the offline page: lists what this device has kept, tickets first, then the answer of /nearby, then stations. */
 (function () {
   "use strict";
   var list = document.getElementById("kept");
@@ -9,8 +9,8 @@
     return heading ? heading.textContent.trim() : "";
   }
 
-  function nearbyFirst(a, b) {
-    return /\/nearby\/$/.test(b.url) - /\/nearby\/$/.test(a.url);
+  function rank(request) {
+    return /\/tickets\/[^/]+\/$/.test(request.url) ? 0 : /\/nearby\/$/.test(request.url) ? 1 : 2;
   }
 
   /* Its place in the list is taken at once, and filled when it has been read. */
@@ -41,8 +41,8 @@
       caches.open(name).then(function (cache) {
         cache.keys().then(function (requests) {
           requests.reverse().filter(function (request) {
-            return /^\/(nearby|stations\/[^/]+)\/$/.test(new URL(request.url).pathname);
-          }).sort(nearbyFirst).forEach(function (request) { show(request, cache); });
+            return /^\/(nearby|(stations|tickets)\/[^/]+)\/$/.test(new URL(request.url).pathname);
+          }).sort(function (a, b) { return rank(a) - rank(b); }).forEach(function (request) { show(request, cache); });
         });
       });
     });

@@ -1,11 +1,13 @@
-/* Keeps what a visitor without an account last saw of stations and of what is near, so that it can be read without a
-   connection.
+/* Keeps what a visitor without an account last saw of stations and of what is near, and whoever's tickets were opened here,
+   so that they can be read without a connection.
    The server puts `const VERSION` and `const FILES` above this text (linli/site/offline.py). */
 "use strict";
 
 const CACHE = "linli-" + VERSION;
 const STATIONS_KEPT = 40;
+const TICKETS_KEPT = 10;
 const STATION = /^\/stations\/[^/]+\/$/;
+const TICKET = /^\/tickets\/[^/]+\/$/;
 const NEARBY = "/nearby/";
 
 self.addEventListener("install", (event) => {
@@ -41,7 +43,10 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== self.location.origin) return;
   if (FILES.includes(url.pathname)) event.respondWith(freshOrKept(request));
-  else if (request.mode === "navigate" || url.pathname === NEARBY) event.respondWith(pageOrOffline(request, url));
+  else if (request.mode === "navigate" || url.pathname === NEARBY) {
+    event.respondWith(pageOrOffline(request, url));
+    if (TICKET.test(url.pathname)) event.waitUntil(keepTicket(url.pathname));
+  }
 });
 
 async function freshOrKept(request) {
@@ -73,12 +78,28 @@ function mayKeep(response) {
   return response.ok && !response.redirected && !/no-store|private/.test(rule);
 }
 
+/* A ticket opens to whoever has its link, so it is fetched once more without saying who is signed in. */
+async function keepTicket(path) {
+  try {
+    const response = await fetch(path, { credentials: "omit" });
+    if (mayKeep(response)) await keep(path, response);
+    else if (response.status === 404) await (await caches.open(CACHE)).delete(path);
+  } catch (error) {
+    // Without a connection what is kept stays.
+  }
+}
+
 async function keep(path, response) {
   const cache = await caches.open(CACHE);
   await cache.delete(path);
   await cache.put(path, response);
-  const stations = (await cache.keys()).filter((request) => STATION.test(new URL(request.url).pathname));
-  await Promise.all(stations.slice(0, -STATIONS_KEPT).map((request) => cache.delete(request)));
+  await keepFew(cache, STATION, STATIONS_KEPT);
+  await keepFew(cache, TICKET, TICKETS_KEPT);
+}
+
+async function keepFew(cache, kind, most) {
+  const kept = (await cache.keys()).filter((request) => kind.test(new URL(request.url).pathname));
+  await Promise.all(kept.slice(0, -most).map((request) => cache.delete(request)));
 }
 
 async function offlinePage() {

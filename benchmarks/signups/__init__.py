@@ -1,0 +1,1 @@
+"""What `./linli bench signup` is made of."""

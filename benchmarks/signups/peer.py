@@ -1,0 +1,131 @@
+"""pretix in an environment of its own, on the same database server: what an order through its API costs."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from benchmarks.server import ROOT, free_port, wait_for
+from benchmarks.signups.places import Measured, measured
+
+VERSION = "2026.8.0"
+CONFIG = """\
+[pretix]
+url=http://127.0.0.1:{port}
+datadir={folder}
+registration=off
+[database]
+backend=postgresql
+name=pretix
+user=linli
+host={host}
+[django]
+secret=nothing-here-is-secret-it-is-thrown-away
+debug=off
+[mail]
+from=rush@example.org
+"""
+
+
+def environment() -> Path:
+    """The Python of a virtual environment with pretix, kept under the system's temporary folder for the next time."""
+    home = (
+        Path(tempfile.gettempdir())
+        / f"linli-peer-pretix-{VERSION}-{sys.version_info[0]}.{sys.version_info[1]}"
+    )
+    python = home / "bin" / "python"
+    if not (home / "done").exists():
+        print(f"  pretix {VERSION} into {home} …", flush=True)
+        subprocess.run([sys.executable, "-m", "venv", str(home)], check=True)
+        install = [str(python), "-m", "pip", "install", "-q", f"pretix=={VERSION}", "gunicorn"]
+        subprocess.run(install, check=True)
+        (home / "done").touch()
+    return python
+
+
+@dataclass
+class Pretix:
+    """A server of pretix, its token, and the database server's process."""
+
+    python: Path
+    variables: dict[str, str]
+    database: int
+    port: int
+    web: int = 0
+    token: str = ""
+
+    def command(self, *words: Any) -> dict[str, Any]:
+        line = [str(self.python), str(ROOT / "benchmarks" / "signups" / "pretix_rows.py"), *map(str, words)]
+        done = subprocess.run(line, env=self.variables, check=True, stdout=subprocess.PIPE, text=True)
+        return json.loads(done.stdout.splitlines()[-1])
+
+    def order(self, item: int, number: int) -> bytes:
+        position = {"item": item, "price": "0.00", "attendee_name_parts": {"full_name": f"Guest {number}"}}
+        order = {"email": f"guest{number}@example.org", "locale": "en", "sales_channel": "web"}
+        body = json.dumps(order | {"positions": [position]})
+        return (
+            "POST /api/v1/organizers/rush/events/rush/orders/ HTTP/1.1\r\n"
+            f"Host: 127.0.0.1:{self.port}\r\nAuthorization: Token {self.token}\r\nAccept: application/json\r\n"
+            f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n{body}"
+        ).encode()
+
+    def rush(self, seats: int, attempts: int, connections: int) -> tuple[Measured, int]:
+        """(what it cost, how many were sold) of so many orders for a ticket that has so many seats."""
+        item = self.command("ticket", seats)["item"]
+        requests = [self.order(item, number) for number in range(attempts)]
+        found = measured(self.port, requests, connections, self.web, self.database)
+        return found, self.command("sold", item)["sold"]
+
+
+@contextmanager
+def pretix(folder: Path, address: str, database: int) -> Iterator[Pretix]:
+    """pretix on a database beside ours, served by gunicorn with as many workers and threads as our own server has."""
+    host, port, python = parse_qs(urlsplit(address).query)["host"][0], free_port(), environment()
+    folder.mkdir()
+    config = folder / "pretix.cfg"
+    config.write_text(CONFIG.format(port=port, folder=folder, host=host))
+    create = (
+        "import psycopg, sys; psycopg.connect(sys.argv[1], autocommit=True).execute('CREATE DATABASE pretix')"
+    )
+    subprocess.run([sys.executable, "-c", create, f"host={host} user=linli dbname=postgres"], check=True)
+    variables = {
+        key: value for key, value in os.environ.items() if not key.startswith(("LINLI_", "DJANGO_", "PYTHON"))
+    }
+    variables |= {"PRETIX_CONFIG_FILE": str(config)}
+    subprocess.run(
+        [str(python), "-m", "pretix", "migrate", "-v0"], env=variables, check=True, stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    peer = Pretix(python, variables, database, port)
+    peer.token = peer.command("event")["token"]
+    line = [
+        "gunicorn",
+        "pretix.wsgi",
+        "--workers",
+        "2",
+        "--threads",
+        "4",
+        "--keep-alive",
+        "60",
+        "--log-level",
+        "error",
+    ]
+    server = subprocess.Popen(
+        [str(python), "-m", *line, "--bind", f"127.0.0.1:{port}"], env=variables, start_new_session=True
+    )
+    peer.web = server.pid
+    try:
+        wait_for(port)
+        peer.rush(16, 16, 8)
+        yield peer
+    finally:
+        os.killpg(server.pid, signal.SIGTERM)
+        server.wait(20)

@@ -1,0 +1,22 @@
+"""Rows of programmes."""
+
+from linli.programmes.models.afterwards import Answer
+from linli.programmes.models.polls import Choice, Poll
+from linli.programmes.models.programmes import Programme, Series
+from linli.programmes.models.questions import Question
+from linli.programmes.models.sessions import Message, Session
+from linli.programmes.models.sign_ups import Block, Calendar, SignUp
+
+__all__ = [
+    "Answer",
+    "Block",
+    "Calendar",
+    "Choice",
+    "Message",
+    "Poll",
+    "Programme",
+    "Question",
+    "Series",
+    "Session",
+    "SignUp",
+]
