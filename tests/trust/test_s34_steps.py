@@ -11,6 +11,7 @@ from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
+    initialize,
     invariant,
     precondition,
     rule,
@@ -36,12 +37,13 @@ from linli.programmes.actions import (
 from linli.programmes.actions.series import planned_of
 from linli.programmes.actions.signing_up import Attendee, sign_up_at_desk
 from linli.programmes.models import Block, Session, SignUp
+from linli.programmes.models.sign_ups import ALIVE
 from linli.programmes.rules import CALLING
 from tests.factories import make_organisation, make_person, make_programme, make_role, make_session
 from tests.programmes.people import NOON
 
 NAMES = st.sampled_from("甲乙丙丁戊己庚辛")
-WHICH, FEW, EITHER = st.integers(0, 11), st.integers(1, 3), st.booleans()
+WHICH, FEW, EITHER = st.integers(0, 11), st.integers(1, 2), st.booleans()
 SEQUENCES, STEPS = 40, 30
 HOUR = timedelta(hours=1)
 
@@ -57,7 +59,7 @@ class Seen:
 
 
 class Seats(RuleBasedStateMachine):
-    """One session of three seats, a day and a half off. What a sequence did is undone when it ends."""
+    """One session of four seats, soon or tomorrow. What a sequence did is undone when it ends."""
 
     station = desk = firm = liaison = members = None
     begun = done = refused = 0
@@ -69,11 +71,17 @@ class Seats(RuleBasedStateMachine):
         self.clock = self.own_time.start()
         self.sandbox = transaction.atomic()
         self.sandbox.__enter__()
-        programme = make_programme(self.station.unit)
-        self.key = make_session(
-            programme, self.station, starts_in=36 * HOUR, capacity=3, max_per_contact=9
-        ).pk
+        self.key = make_session(make_programme(self.station.unit), self.station, capacity=4, max_per_contact=9).pk
         self.seen = self.look()
+
+    @initialize(hours=st.sampled_from([36, 36, 5, 2, 0.5]), seats=st.integers(0, 2), names=st.integers(0, 6))
+    def a_session_that_is_in_demand(self, hours, seats, names):
+        starts_at = NOON + hours * HOUR
+        Session.objects.filter(pk=self.key).update(starts_at=starts_at, ends_at=starts_at + 2 * HOUR)
+        self.seen = self.look()
+        if seats:
+            self.attempt(take_block, by=self.liaison, session=self.session, organisation=self.firm, seats=seats)
+        self.attempt(enter_chain, by=self.desk, session=self.session, names="子丑寅卯辰巳"[:names])
 
     def teardown(self):
         transaction.set_rollback(True)
@@ -124,7 +132,7 @@ class Seats(RuleBasedStateMachine):
 
     @rule(which=WHICH)
     def somebody_gives_it_back(self, which):
-        for row in self.rows(which):
+        for row in self.rows(which, state__in=ALIVE) or self.rows(which):
             self.attempt(cancel_sign_up, by=None, sign_up=row)
 
     @rule(which=WHICH)
@@ -159,12 +167,12 @@ class Seats(RuleBasedStateMachine):
             self.attempt(give_seat, by=self.desk, sign_up=row)
 
     @precondition(lambda self: self.hours_left() <= 4)
-    @rule(which=WHICH, came=st.sampled_from([True, True, False]))
+    @rule(which=WHICH, came=EITHER)
     def the_desk_ticks_somebody_off(self, which, came):
-        for row in self.rows(which):
+        for row in self.rows(which, arrived_at__isnull=came):
             self.attempt(check_in, by=self.desk, sign_up=row, came=came)
 
-    @rule(capacity=st.integers(1, 5))
+    @rule(capacity=st.integers(2, 6))
     def the_desk_changes_the_number_of_seats(self, capacity):
         session = self.session
         planned = replace(planned_of(session), capacity=capacity)
