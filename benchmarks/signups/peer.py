@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from tests.cluster import find_binaries
+
 from benchmarks.server import ROOT, free_port, wait_for
 from benchmarks.signups.places import Measured, measured
 
@@ -63,7 +65,7 @@ class Pretix:
     token: str = ""
 
     def command(self, *words: Any) -> dict[str, Any]:
-        line = [str(self.python), str(ROOT / "benchmarks" / "signups" / "pretix_rows.py"), *map(str, words)]
+        line = [str(self.python), str(ROOT / "benchmarks" / "signups" / "peer_rows.py"), *map(str, words)]
         done = subprocess.run(line, env=self.variables, check=True, stdout=subprocess.PIPE, text=True)
         return json.loads(done.stdout.splitlines()[-1])
 
@@ -85,27 +87,28 @@ class Pretix:
         return found, self.command("sold", item)["sold"]
 
 
-@contextmanager
-def pretix(folder: Path, address: str, database: int) -> Iterator[Pretix]:
-    """pretix on a database beside ours, served by gunicorn with as many workers and threads as our own server has."""
-    host, port, python = parse_qs(urlsplit(address).query)["host"][0], free_port(), environment()
-    folder.mkdir()
-    config = folder / "pretix.cfg"
-    config.write_text(CONFIG.format(port=port, folder=folder, host=host))
-    create = (
-        "import psycopg, sys; psycopg.connect(sys.argv[1], autocommit=True).execute('CREATE DATABASE pretix')"
-    )
-    subprocess.run([sys.executable, "-c", create, f"host={host} user=linli dbname=postgres"], check=True)
-    variables = {
-        key: value for key, value in os.environ.items() if not key.startswith(("LINLI_", "DJANGO_", "PYTHON"))
-    }
-    variables |= {"PRETIX_CONFIG_FILE": str(config)}
-    subprocess.run(
-        [str(python), "-m", "pretix", "migrate", "-v0"], env=variables, check=True, stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    peer = Pretix(python, variables, database, port)
-    peer.token = peer.command("event")["token"]
+def fill(python: Path, variables: dict[str, str], host: str) -> None:
+    """A database with pretix's tables: making them takes minutes, so a dump of them lies beside the environment."""
+    tools, dump = find_binaries(), python.parent.parent / "tables.sql"
+
+    def run(name: str, *words: str) -> None:
+        line = [str(tools / name), "-h", host, "-U", "linli", *words]
+        subprocess.run(line, check=True, stdout=subprocess.DEVNULL, env=variables)
+
+    run("psql", "-q", "-d", "postgres", "-c", "CREATE DATABASE pretix")
+    if dump.exists():
+        run("psql", "-q", "-d", "pretix", "-f", str(dump))
+        return
+    print("  pretix makes its tables …", flush=True)
+    migrate = [str(python), "-m", "pretix", "migrate", "-v0"]
+    subprocess.run(migrate, env=variables, check=True, capture_output=True)
+    fresh = dump.with_suffix(".new")
+    run("pg_dump", "-d", "pretix", "--no-owner", "-f", str(fresh))
+    fresh.rename(dump)
+
+
+def served(python: Path, variables: dict[str, str], port: int) -> subprocess.Popen[bytes]:
+    """gunicorn, with as many workers and threads as our own server has."""
     line = [
         "gunicorn",
         "pretix.wsgi",
@@ -117,10 +120,26 @@ def pretix(folder: Path, address: str, database: int) -> Iterator[Pretix]:
         "60",
         "--log-level",
         "error",
+        "--bind",
     ]
-    server = subprocess.Popen(
-        [str(python), "-m", *line, "--bind", f"127.0.0.1:{port}"], env=variables, start_new_session=True
-    )
+    command = [str(python), "-m", *line, f"127.0.0.1:{port}"]
+    return subprocess.Popen(command, env=variables, start_new_session=True)
+
+
+@contextmanager
+def pretix(folder: Path, address: str, database: int) -> Iterator[Pretix]:
+    """pretix on a database beside ours, in the same database server."""
+    host, port, python = parse_qs(urlsplit(address).query)["host"][0], free_port(), environment()
+    folder.mkdir()
+    config = folder / "pretix.cfg"
+    config.write_text(CONFIG.format(port=port, folder=folder, host=host))
+    ours = ("LINLI_", "DJANGO_", "PYTHON")
+    variables = {key: value for key, value in os.environ.items() if not key.startswith(ours)}
+    variables |= {"PRETIX_CONFIG_FILE": str(config)}
+    fill(python, variables, host)
+    peer = Pretix(python, variables, database, port)
+    peer.token = peer.command("event")["token"]
+    server = served(python, variables, port)
     peer.web = server.pid
     try:
         wait_for(port)

@@ -141,10 +141,12 @@ def statements(prefix: str, file: str) -> dict[str, Any]:
 
 def shortened(sql: str) -> str:
     """A statement without its list of columns and without long values."""
-    plain = re.sub(r'SELECT (DISTINCT )?"?\w+.*? FROM', "SELECT … FROM", sql.replace("\n", " "), count=1)
-    plain = re.sub(r"VALUES \(.*", "VALUES (…)", re.sub(r"\(\"id\".*?\) (?=VALUES|SELECT)", "(…) ", plain))
-    plain = re.sub(r"'[^']{13,}'", "'…'", plain).replace('"', "")
-    return plain if len(plain) <= 300 else f"{plain[:297]}…"
+    plain = sql.replace('"', "")
+    plain = re.sub(r"^SELECT .*? FROM (?!\()", "SELECT … FROM ", plain, count=1)
+    plain = re.sub(r"\(id,.*?\) VALUES \(.*\)(?= |$)", "(…) VALUES (…)", plain)
+    plain = re.sub(r"'[^' ]{13,}'|'\d{4}-\d\d-\d\d[^']*'", "'…'", plain)
+    plain = re.sub(r"::\w+", "", plain)
+    return plain if len(plain) <= 360 else f"{plain[:359]}…"
 
 
 COMMANDS = {"people": people, "sessions": sessions, "check": check, "statements": statements}

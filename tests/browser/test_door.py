@@ -318,8 +318,10 @@ def test_what_is_noted_outlives_the_page(open_door, ride):
     go_without_line(page)
     scan(page, ride.ming.spoken)
     expect(page.locator("#door-notes-said")).to_have_text("1 noted here, not sent yet.")
-    page.goto("about:blank")
-    page.context.set_offline(False)
+    device = page.context
+    page.close()
+    device.set_offline(False)
+    page = device.new_page()
     page.goto(DOOR)
     says(page, "Sent: 1 arrival is new.")
     assert arrived() == {"000001"}

@@ -1,18 +1,39 @@
-"""One request that arrives two hundred times at once, from an impatient thumb or a line that breaks: one effect."""
+"""One request that arrives two hundred times at once, from an impatient thumb or a line that breaks: one effect.
+
+And deeds that meet: none may see the other half done, and none may wait for the other in a ring.
+"""
 
 from collections import Counter
 from datetime import timedelta
 from json import dumps, loads
+from random import Random
 
 import pytest
 
 from linli.kit.rules import Problem
 from linli.ledger.models import Event
-from linli.programmes.actions import accept_offer, cancel_sign_up, check_in, sign_up
-from linli.programmes.actions.signing_up import Attendee
-from linli.programmes.models import SignUp
-from tests.factories import make_programme, make_session, make_sign_up
+from linli.programmes.actions import (
+    accept_offer,
+    cancel_session,
+    cancel_sign_up,
+    check_in,
+    enter_chain,
+    name_in_block,
+    sign_up,
+    take_block,
+)
+from linli.programmes.actions.signing_up import Attendee, sign_up_at_desk
+from linli.programmes.models import Session, SignUp
+from tests.factories import (
+    make_organisation,
+    make_person,
+    make_programme,
+    make_role,
+    make_session,
+    make_sign_up,
+)
 from tests.people.signing import in_processes
+from tests.programmes.seats_audit import faults_of
 
 PROCESSES, EACH = 8, 25
 pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True)]
@@ -95,3 +116,37 @@ def test_the_same_seat_given_back(town, mei, lena):
         (1, 1, 0),
         {"programmes.sign_up_cancelled": 1, "programmes.seat_offered": 1},
     )
+
+
+def test_the_same_names_from_a_chain_from_paper_and_from_an_organisation(town, omar):
+    """Each process writes the same names down in an order of its own: all wait for each other, and none in a ring."""
+    names = [f"来宾{number}" for number in range(EACH)]
+    session = make_session(make_programme(town.tower.unit), town.tower, capacity=60)
+    firm = make_organisation("ORG-1", "晨星软件", town.west)
+    ada = make_person("Ada")
+    make_role(ada, firm.unit, "liaison")
+    block = take_block(by=ada, session=session, organisation=firm, seats=EACH)
+
+    def write_down(number: int) -> str:
+        order = Random(number).sample(names, EACH)
+        ways = [
+            lambda place: enter_chain(by=omar, session=session, names=order[place:] + order[:place]),
+            lambda place: sign_up_at_desk(by=omar, session=session, attendee=Attendee(order[place])),
+            lambda place: name_in_block(by=ada, block=block, name=order[place]),
+        ]
+        for place in range(EACH):
+            answer(lambda place=place: ways[number % 3](place))
+        return "done"
+
+    assert in_processes(PROCESSES, write_down) == ["done"] * PROCESSES
+    assert sorted(row.name for row in SignUp.objects.alive()) == sorted(names)
+    session.refresh_from_db()
+    assert (faults_of(session), session.waiting) == ([], 0)
+
+
+def test_a_chain_that_comes_just_after_the_session_was_cancelled(town, omar):
+    as_it_stood = make_session(make_programme(town.tower.unit), town.tower)
+    cancel_session(by=omar, session=Session.objects.get(), reason="下雨")
+    with pytest.raises(Problem, match="下雨"):
+        enter_chain(by=omar, session=as_it_stood, names=["甲", "乙"])
+    assert (SignUp.objects.count(), counts(as_it_stood)) == (0, (0, 0, 0))

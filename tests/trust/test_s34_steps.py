@@ -167,10 +167,12 @@ class Seats(RuleBasedStateMachine):
             self.attempt(give_seat, by=self.desk, sign_up=row)
 
     @precondition(lambda self: self.hours_left() <= 4)
-    @rule(which=WHICH, came=EITHER)
-    def the_desk_ticks_somebody_off(self, which, came):
-        for row in self.rows(which, arrived_at__isnull=came):
-            self.attempt(check_in, by=self.desk, sign_up=row, came=came)
+    @rule(which=WHICH, slipped=EITHER)
+    def the_desk_ticks_somebody_off(self, which, slipped):
+        for row in self.rows(which):
+            self.attempt(check_in, by=self.desk, sign_up=row)
+            if slipped:
+                self.attempt(check_in, by=self.desk, sign_up=row, came=False)
 
     @rule(capacity=st.integers(2, 6))
     def the_desk_changes_the_number_of_seats(self, capacity):

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import icalendar as ical
+from icalendar import Event as VEvent
 
 from linli.kit.zones import timezone
 
@@ -101,10 +102,10 @@ def icalendar(calendar: Calendar) -> bytes:
     return bytes(whole.to_ical(sorted=False))
 
 
-def event(each: Occurrence) -> ical.Event:
+def event(each: Occurrence) -> VEvent:
     starts_at, ends_at = local(each)
     return filled(
-        ical.Event(),
+        VEvent(),
         uid=each.uid,
         # Nobody is invited by such a file, so the stamp too says when this was last said otherwise.
         dtstamp=each.changed_at,

@@ -49,7 +49,7 @@ def tell_followers(event: Event) -> None:
     session = session_of(event)
     if session is None:
         return
-    if session.is_open and opens(event, session):
+    if session.is_open and opens(event, session) and not comes_back(session):
         for followed in (session.station, session.programme):
             tell(event=event, followers_of=ref(followed), kind="programmes.session_planned")
     if session.state == Session.State.SUBMITTED:
@@ -58,6 +58,12 @@ def tell_followers(event: Event) -> None:
         tell(event=event, people=in_role(session.station.unit, DESK))
     elif event.kind == "programmes.session_agreed" and session.group is not None:
         tell(event=event, people=in_role(session.group, {"group_lead"}))
+
+
+def comes_back(session: Session) -> bool:
+    """Whether followers have heard of its series already: eight weeks of it are no eight pieces of news."""
+    earlier = Session.objects.filter(series=session.series_id, series_day__lt=session.series_day)
+    return session.series_id is not None and earlier.exists()
 
 
 def opens(event: Event, session: Session) -> bool:
