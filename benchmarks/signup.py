@@ -10,7 +10,9 @@ disk, for every engine and for pretix alike; SQLite waits, as in production.
 import argparse
 import json
 import random
+import signal
 import statistics
+import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -258,6 +260,8 @@ def main() -> None:
     parser.add_argument("--database", choices=["sqlite", "postgres"], action="append")
     parser.add_argument("--without-pretix", action="store_true")
     options, report = parser.parse_args(), Report()
+    # Whoever ends it also ends the servers it started.
+    signal.signal(signal.SIGTERM, lambda *_words: sys.exit(143))
     if options.people < max(options.sample, SEATS + options.connections + options.rounds):
         parser.error("more people, please: at least as many as the sample, and many more than seats")
     for kind in options.database or ["sqlite", "postgres"]:

@@ -66,7 +66,7 @@ class Pretix:
 
     def command(self, *words: Any) -> dict[str, Any]:
         line = [str(self.python), str(ROOT / "benchmarks" / "signups" / "peer_rows.py"), *map(str, words)]
-        done = subprocess.run(line, env=self.variables, check=True, stdout=subprocess.PIPE, text=True)
+        done = subprocess.run(line, env=self.variables, check=True, capture_output=True, text=True)
         return json.loads(done.stdout.splitlines()[-1])
 
     def order(self, item: int, number: int) -> bytes:
@@ -123,7 +123,8 @@ def served(python: Path, variables: dict[str, str], port: int) -> subprocess.Pop
         "--bind",
     ]
     command = [str(python), "-m", *line, f"127.0.0.1:{port}"]
-    return subprocess.Popen(command, env=variables, start_new_session=True)
+    quiet = subprocess.DEVNULL
+    return subprocess.Popen(command, env=variables, start_new_session=True, stdout=quiet, stderr=quiet)
 
 
 @contextmanager

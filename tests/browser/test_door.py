@@ -141,7 +141,19 @@ def test_the_list_is_ticked_with_the_keyboard(open_door, ride):
     expect(row.get_by_role("button", name="Here 王芳")).to_be_focused()
 
 
-def test_heads_are_counted_and_seats_called(open_door, ride, settings):
+def test_a_scanner_gun_presses_no_button(open_door, ride):
+    """After a tap in the list the cursor stands on "Not here after all", and a gun ends with Enter."""
+    page = open_door()
+    row = page.locator(f"[data-row='{ride.fang.code}']")
+    row.get_by_role("button", name="Here").click()
+    expect(row.get_by_role("button", name="Not here after all")).to_be_focused()
+    page.keyboard.type(address_of(ride.ming))
+    page.keyboard.press("Enter")
+    says(page, "张小明 came.")
+    assert arrived() == {"000001", "000002"}
+
+
+def test_heads_are_counted_up_and_back(open_door, ride):
     page = open_door()
     page.get_by_role("button", name="One more").click()
     says(page, "1 person has been counted without a ticket.")
@@ -301,10 +313,11 @@ def test_what_cannot_be_done_without_a_line_is_said(open_door, ride, town):
 def test_a_server_that_does_not_answer_is_no_line_either(open_door, visit, ride):
     page = open_door()
     kept_list(page)
-    page.route("**/door/**", lambda route: route.abort())
+    page.wait_for_load_state("networkidle")
+    page.context.route("**/door/**", lambda route: route.abort())
     scan(page, address_of(ride.ming))
     says(page, "张* came. It is noted here and sent as soon as the line is back.")
-    page.unroute("**/door/**")
+    page.context.unroute("**/door/**")
     page.get_by_role("button", name="Send them now").click()
     says(page, "Sent: 1 arrival is new.")
     assert arrived() == {"000001"}
@@ -330,7 +343,8 @@ def test_what_is_noted_outlives_the_page(open_door, ride):
 def test_the_device_knows_no_name_and_no_token(open_door, ride):
     page = open_door()
     text = str(kept_list(page))
-    for secret in ("张小明", token_of(ride.ming), ride.ming.spoken):
+    key = page.locator("[name=csrfmiddlewaretoken]").first.input_value()
+    for secret in ("张小明", token_of(ride.ming), ride.ming.spoken, key):
         assert secret not in text
     assert "张*" in text
 
@@ -361,14 +375,26 @@ def test_a_list_that_is_over_is_not_used(open_door, ride):
 
 
 def test_whoever_was_signed_out_loses_nothing(open_door, ride, omar, signed_in):
+    """They sign in anew in a second tab, which also changes the key of all forms."""
     page = open_door()
     go_without_line(page)
     scan(page, ride.ming.spoken)
     expect(page.locator("#door-notes-said")).to_have_text("1 noted here, not sent yet.")
-    page.context.clear_cookies()
+    page.context.clear_cookies(name="linli")
     page.context.set_offline(False)
-    expect(page.locator("#door-said .said")).to_contain_text("That did not work, and nothing is lost.")
+    expect(page.locator("#door-said .said")).to_contain_text("You are signed out.")
+    scan(page, ride.fang.spoken)
+    expect(page.locator("#door-said .said")).to_contain_text("You are signed out.")
+    expect(page.locator("[name=typed]")).to_have_value(ride.fang.spoken)
     expect(page.locator("#door-notes-said")).to_have_text("1 noted here, not sent yet.")
+    page.context.clear_cookies()
+    page.context.add_cookies([{"url": page.url, **cookie} for cookie in signed_in(omar)])
+    page.context.add_cookies([{"url": page.url, "name": "linli-csrf", "value": "n" * 32}])
+    page.locator("[name=typed]").press("Enter")
+    says(page, "王芳 came.")
+    page.get_by_role("button", name="Send them now").click()
+    says(page, "Sent: 1 arrival is new.")
+    assert arrived() == {"000001", "000002"}
 
 
 # The camera

@@ -33,7 +33,9 @@ def came(ride, mei):
 
 
 def say(by, sign_up, worth=5, again=4, words="", may_be_guessed=False) -> None:
-    answer_session(by=by, sign_up=sign_up, worth=worth, again=again, words=words, may_be_guessed=may_be_guessed)
+    answer_session(
+        by=by, sign_up=sign_up, worth=worth, again=again, words=words, may_be_guessed=may_be_guessed
+    )
 
 
 def said() -> list[tuple]:

@@ -11,6 +11,7 @@ from linli.programmes.actions import (
     cancel_session,
     check_in,
     count_heads,
+    name_leader,
     plan_session,
     release_unused,
     sync_arrivals,
@@ -72,7 +73,12 @@ def test_who_comes_without_having_answered_has_the_seat(ride, omar):
     made = make_sign_up(ride, state="offered")
     assert check_in(by=omar, sign_up=made) is True
     there = fresh(made)
-    assert (there.state, there.offered_until, seats(ride), came(ride)) == ("confirmed", None, (1, 0), (1, 0, 1))
+    assert (there.state, there.offered_until, seats(ride), came(ride)) == (
+        "confirmed",
+        None,
+        (1, 0),
+        (1, 0, 1),
+    )
 
 
 @pytest.mark.parametrize(
@@ -104,7 +110,10 @@ TIMES = [
 def test_from_two_hours_before_until_a_day_after(moment, is_noted, ride, omar, clock):
     made = make_sign_up(ride)
     clock.move_to(moment)
-    for deed in (lambda: check_in(by=omar, sign_up=made), lambda: count_heads(by=omar, session=ride, number=1)):
+    for deed in (
+        lambda: check_in(by=omar, sign_up=made),
+        lambda: count_heads(by=omar, session=ride, number=1),
+    ):
         if is_noted:
             deed()
         else:
@@ -189,6 +198,22 @@ def test_the_leader_only_around_the_time(moment, may, ride, lena, mei, clock):
         check_in(by=mei, sign_up=made)
 
 
+def test_the_desk_names_the_leader_and_takes_the_task_back(request, town, ride, mei, lena, omar, facts):
+    made = make_sign_up(ride)
+    for leader, allowed in [(mei, {"mei"}), (None, set())]:
+        name_leader(by=omar, session=ride, leader=leader)
+        people = {"mei": mei, "lena": lena}
+        assert who_may(people, lambda by: check_in(by=by, sign_up=fresh(made))) == allowed
+    named = [(kind, data) for kind, _subject, data in facts()]
+    assert named == [
+        ("programmes.leader_named", {"somebody": True}),
+        ("programmes.leader_named", {"somebody": False}),
+    ]
+    people = everybody(request, town)
+    allowed = who_may(people, lambda by: name_leader(by=by, session=ride, leader=mei))
+    assert allowed == {"omar", "manager", "command line"}
+
+
 # A desk without a line
 
 
@@ -197,7 +222,13 @@ def test_what_a_desk_noted_without_a_line_is_taken_once(ride, omar, clock):
     gone, other = make_sign_up(ride, state="cancelled"), make_sign_up(ride)
     check_in(by=omar, sign_up=other)
     clock.move_to(END + HOUR)
-    seen = [(first, START), (second, START + MINUTE), (first, START + 2 * MINUTE), (gone, START), (other, START)]
+    seen = [
+        (first, START),
+        (second, START + MINUTE),
+        (first, START + 2 * MINUTE),
+        (gone, START),
+        (other, START),
+    ]
     assert sync_arrivals(by=omar, session=ride, seen=seen) == (2, 1)
     assert sync_arrivals(by=omar, session=ride, seen=seen) == (0, 1)
     times = [fresh(each).arrived_at for each in (first, second, other, gone)]
@@ -292,7 +323,9 @@ def timed(town, omar):
     """A session that says at sign-up: ten minutes after the start seats go to others."""
     words = {"name": "讲座", "language": "zh-hans", "capacity": 5, "releases_after": 10}
     planned = Planned(starts_at=START, ends_at=END, **words)
-    return plan_session(by=omar, programme=make_programme(town.tower.unit, "PRG-2"), station=town.tower, planned=planned)
+    return plan_session(
+        by=omar, programme=make_programme(town.tower.unit, "PRG-2"), station=town.tower, planned=planned
+    )
 
 
 def test_ten_minutes_after_the_start_it_happens_by_itself(timed, clock, settle):
@@ -306,7 +339,8 @@ def test_ten_minutes_after_the_start_it_happens_by_itself(timed, clock, settle):
 
 
 @pytest.mark.parametrize(
-    "later", [{"releases_after": None}, {"releases_after": 30}, {"starts_at": START + HOUR, "ends_at": END + HOUR}]
+    "later",
+    [{"releases_after": None}, {"releases_after": 30}, {"starts_at": START + HOUR, "ends_at": END + HOUR}],
 )
 def test_a_clock_set_for_what_is_no_longer_so_releases_nobody(later, timed, clock, settle):
     absent = make_sign_up(timed)

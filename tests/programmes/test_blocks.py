@@ -97,7 +97,12 @@ def test_from_one_to_fifty(wanted, town, firm, liaison):
 
 @pytest.mark.parametrize(
     "fields",
-    [{"state": "cancelled", "reason": "下雨"}, {"state": "proposed"}, {"capacity": None}, {"starts_in": -timedelta(minutes=1)}],
+    [
+        {"state": "cancelled", "reason": "下雨"},
+        {"state": "proposed"},
+        {"capacity": None},
+        {"starts_in": -timedelta(minutes=1)},
+    ],
     ids=["cancelled", "proposed", "drop-in", "begun"],
 )
 def test_where_nobody_can_sign_up_no_block_is_taken(fields, town, firm, liaison):
@@ -181,10 +186,15 @@ def test_only_the_organisations_own_liaison(request, town, ride, firm, liaison, 
         "give back": lambda by: give_block_back(by=by, block=block, seats=1),
         "name": lambda by: name_in_block(by=by, block=block, name="小周"),
     }
-    assert {name: who_may(people, deed) for name, deed in deeds.items()} == dict.fromkeys(deeds, {"liaison"})
+    assert {name: who_may(people, deed) for name, deed in deeds.items()} == {
+        name: {"liaison"} for name in deeds
+    }
 
 
 def test_an_organisation_without_a_unit_has_no_liaison(ride, liaison, firm):
     firm.unit = None
     firm.save(update_fields=["unit"])
-    assert who_may({"liaison": liaison}, lambda by: take_block(by=by, session=ride, organisation=firm, seats=1)) == set()
+    assert (
+        who_may({"liaison": liaison}, lambda by: take_block(by=by, session=ride, organisation=firm, seats=1))
+        == set()
+    )

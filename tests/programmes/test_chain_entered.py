@@ -38,12 +38,16 @@ def test_seats_first_then_the_waiting_list_in_their_order(ride, omar, facts):
     made = enter_chain(by=omar, session=ride, names=NAMES)
     assert (entered(), seats(ride), len(made)) == (EXPECTED, (3, 2), 5)
     assert [row.name for row in SignUp.objects.queue()] == NAMES[3:]
-    assert {(row.holder, row.by_desk, row.holder_key, row.slot) for row in SignUp.objects.all()} == {(None, True, "", None)}
+    assert {(row.holder, row.by_desk, row.holder_key, row.slot) for row in SignUp.objects.all()} == {
+        (None, True, "", None)
+    }
     assert len(set(SignUp.objects.values_list("spoken", flat=True))) == 5
     assert facts() == [("programmes.chain_entered", "programmes.session/SES-1", {"seats": 5})]
 
 
-@pytest.mark.parametrize("again", [NAMES, NAMES[::-1], ["梅 小雨", "古丽买买提", "OMAR haddad", "ＯＭＡＲ　Haddad"]])
+@pytest.mark.parametrize(
+    "again", [NAMES, NAMES[::-1], ["梅 小雨", "古丽买买提", "OMAR haddad", "ＯＭＡＲ　Haddad"]]
+)
 def test_again_changes_nothing(again, ride, omar):
     enter_chain(by=omar, session=ride, names=NAMES)
     before = list(SignUp.objects.order_by("pk").values())
@@ -82,7 +86,7 @@ def test_nobody_of_a_chain_passes_those_who_wait(ride, omar, clock):
     clock.move_to(ride.starts_at - timedelta(hours=1))
     enter_chain(by=omar, session=ride, names=NAMES[:2])
     # So close to the start the desk calls: nothing is offered, and the free seats are theirs to give.
-    assert (seats(ride), list(SignUp.objects.queue())[0]) == ((0, 3), waits)
+    assert (seats(ride), SignUp.objects.queue().first()) == ((0, 3), waits)
 
 
 def test_all_or_nothing(ride, omar):
@@ -110,7 +114,9 @@ def test_while_it_is_on_somebody_may_still_be_entered_and_afterwards_not(ride, o
     assert seats(ride) == (1, 0)
 
 
-@pytest.mark.parametrize("fields", [{"state": "cancelled", "reason": "下雨"}, {"state": "submitted"}, {"capacity": None}])
+@pytest.mark.parametrize(
+    "fields", [{"state": "cancelled", "reason": "下雨"}, {"state": "submitted"}, {"capacity": None}]
+)
 def test_where_nobody_can_sign_up_no_chain_is_entered(fields, ride, omar):
     Session.objects.filter(pk=ride.pk).update(**fields)
     ride.refresh_from_db()

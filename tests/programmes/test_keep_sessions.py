@@ -75,7 +75,9 @@ def test_a_session_is_planned_and_everybody_sees_and_finds_it(programme, town, o
     assert facts() == [("programmes.session_planned", f"programmes.session/{made.code}", data)]
 
 
-def test_followers_of_the_station_and_of_the_programme_hear_of_it_once(programme, town, omar, mei, lena, settle):
+def test_followers_of_the_station_and_of_the_programme_hear_of_it_once(
+    programme, town, omar, mei, lena, settle
+):
     follow(by=mei, subject=town.tower)
     follow(by=mei, subject=programme)
     follow(by=lena, subject=town.night)
@@ -95,6 +97,8 @@ def test_some_programmes_want_an_organisers_yes_first(town, omar, mei, gao, kai,
     made = plan_session(by=omar, programme=programme, station=town.tower, planned=planned())
     settle()
     assert (made.state, told(mei), find("六骑行", gao).things) == ("submitted", [], [])
+    # The nearest organiser hears that it waits for them.
+    assert list(Notice.objects.values_list("person", "data__state")) == [(gao.pk, "submitted")]
     seen = [list(Session.objects.visible_to(person)) for person in (omar, gao, mei, kai)]
     assert seen == [[made], [made], [], []]
     agree_to_session(by=gao, session=made)
@@ -105,7 +109,14 @@ def test_some_programmes_want_an_organisers_yes_first(town, omar, mei, gao, kai,
 
 @pytest.mark.parametrize(
     ("of", "fits"),
-    [("tower", True), ("west", True), ("district", True), ("network", True), ("night", False), ("east", False)],
+    [
+        ("tower", True),
+        ("west", True),
+        ("district", True),
+        ("network", True),
+        ("night", False),
+        ("east", False),
+    ],
 )
 def test_a_station_holds_its_own_programmes_and_those_of_areas_above(of, fits, town, omar):
     place = getattr(town, of)
@@ -231,7 +242,10 @@ def test_everybody_with_an_account_hears_of_a_move(ride, omar, mei, lena, gao, s
     ((kind, subject, data),) = facts()
     assert (kind, subject) == ("programmes.session_moved", "programmes.session/SES-1")
     # Moments as moments: a database gives them back in UTC.
-    assert [datetime.fromisoformat(data.pop(name)) for name in ("from_at", "starts_at")] == [before, before + DAY]
+    assert [datetime.fromisoformat(data.pop(name)) for name in ("from_at", "starts_at")] == [
+        before,
+        before + DAY,
+    ]
     assert data == {"elsewhere": False, "change": 1}
 
 
@@ -249,7 +263,9 @@ def test_another_place_or_end_is_a_move_too(fields, elsewhere, ride, omar, mei, 
     change_session(by=omar, session=ride, planned=anew(ride, **fields))
     settle()
     assert (told(mei), ride.changes) == (["programmes.session_moved"], 1)
-    assert [data["elsewhere"] for kind, _subject, data in facts() if kind == "programmes.session_moved"] == [elsewhere]
+    assert [data["elsewhere"] for kind, _subject, data in facts() if kind == "programmes.session_moved"] == [
+        elsewhere
+    ]
 
 
 def test_one_tap_keeps_the_seat_and_the_desk_ticks_off_whom_it_called(ride, omar, mei):
@@ -284,7 +300,9 @@ def test_before_it_is_open_nobody_has_to_be_told(programme, town, omar, settle):
 
 
 def test_it_is_summed_up_an_hour_after_the_end_it_has_now(facts, programme, town, omar, clock, settle):
-    ride = plan_session(by=omar, programme=programme, station=town.tower, planned=planned(emergency="13800001234"))
+    ride = plan_session(
+        by=omar, programme=programme, station=town.tower, planned=planned(emergency="13800001234")
+    )
     old_end = ride.ends_at
     change_session(by=omar, session=ride, planned=later(ride))
     clock.move_to(old_end + DAY)
@@ -296,7 +314,11 @@ def test_it_is_summed_up_an_hour_after_the_end_it_has_now(facts, programme, town
     settle()
     ride.refresh_from_db()
     assert facts()[2:] == [
-        ("programmes.session_summed_up", f"programmes.session/{ride.code}", {"came": 7, "seats": 5, "capacity": 10})
+        (
+            "programmes.session_summed_up",
+            f"programmes.session/{ride.code}",
+            {"came": 7, "seats": 5, "capacity": 10},
+        )
     ]
     assert ride.emergency == ""
 
@@ -343,7 +365,10 @@ def test_a_cancelled_one_is_not_summed_up(programme, town, omar, clock, settle, 
     cancel_session(by=omar, session=ride, reason="下雨")
     clock.move_to(ride.ends_at + DAY)
     settle()
-    assert [kind for kind, *_rest in facts()] == ["programmes.session_planned", "programmes.session_cancelled"]
+    assert [kind for kind, *_rest in facts()] == [
+        "programmes.session_planned",
+        "programmes.session_cancelled",
+    ]
 
 
 # Who may
@@ -366,3 +391,31 @@ def test_whoever_holds_the_ticket_keeps_the_seat(request, town, ride, mei):
     own = make_sign_up(ride, "梅", holder=mei)
     people = everybody(request, town)
     assert who_may(people, lambda by: keep_seat(by=by, sign_up=own)) == {"mei", "command line"}
+
+
+def test_an_offer_of_a_session_that_is_moved_forward_ends_sooner(town, omar, settle):
+    session = make_session(make_programme(town.tower.unit), town.tower, starts_in=timedelta(days=9))
+    offered = make_sign_up(session, state="offered", offered_until=NOON + timedelta(hours=4))
+    sooner = NOON.replace(second=0, microsecond=0) + timedelta(hours=5)
+    planned = replace(planned_of(session), starts_at=sooner, ends_at=sooner + timedelta(hours=1))
+    change_session(by=omar, session=session, planned=planned)
+    offered.refresh_from_db()
+    assert offered.offered_until == sooner - timedelta(hours=3)
+    settle(NOON + 3 * HOUR)
+    offered.refresh_from_db()
+    assert offered.state == "lapsed"
+
+
+def test_a_session_that_is_on_can_be_prolonged(town, omar):
+    session = make_session(make_programme(town.tower.unit), town.tower, starts_in=-timedelta(minutes=30))
+    later = session.ends_at + timedelta(hours=1)
+    change_session(by=omar, session=session, planned=replace(planned_of(session), ends_at=later))
+    session.refresh_from_db()
+    assert session.ends_at == later
+
+
+def test_what_never_stood_open_is_declined_and_stays_out_of_sight(town, omar):
+    session = make_session(make_programme(town.tower.unit), town.tower, state="submitted")
+    cancel_session(by=omar, session=session, reason="没有房间")
+    session.refresh_from_db()
+    assert (session.state, list(Session.objects.on_view())) == ("declined", [])

@@ -28,7 +28,11 @@ def ride(town, lena):
 def test_it_reaches_who_has_a_seat(ride, omar, mei, gao, lena, facts, settle):
     for name, state, holder in [("梅", "confirmed", mei), ("梅妈", "confirmed", mei), ("高", "offered", gao)]:
         make_sign_up(ride, name, state, holder=holder)
-    for name, state, holder in [("Lena", "waiting", lena), ("Omar", "cancelled", omar), ("李", "confirmed", None)]:
+    for name, state, holder in [
+        ("Lena", "waiting", lena),
+        ("Omar", "cancelled", omar),
+        ("李", "confirmed", None),
+    ]:
         make_sign_up(ride, name, state, holder=holder)
     message = send_message(by=omar, session=ride, text="请带头盔")
     settle()
@@ -53,7 +57,9 @@ def test_three_a_day_and_no_fourth(ride, omar, mei, town):
     assert Message.objects.filter(session=other).count() == 1
 
 
-@pytest.mark.parametrize(("hour", "minute", "day", "more"), [(23, 59, 7, 0), (0, 0, 8, 3), (7, 59, 8, 3), (8, 1, 8, 3)])
+@pytest.mark.parametrize(
+    ("hour", "minute", "day", "more"), [(23, 59, 7, 0), (0, 0, 8, 3), (7, 59, 8, 3), (8, 1, 8, 3)]
+)
 def test_a_day_ends_at_midnight_by_the_clock_of_the_place(hour, minute, day, more, ride, omar, clock):
     for _number in range(3):
         send_message(by=omar, session=ride, text="x")

@@ -27,6 +27,11 @@ SPOKEN = {
         "A group proposes: Weekend ride",
         "Say yes or no on its page; the group hears of it.",
     ),
+    "programmes.session_planned that waits": (
+        {"state": "submitted"},
+        "A session waits for your agreement: Weekend ride",
+        "Say yes or no on its page; then it stands open, or the station hears why not.",
+    ),
     "programmes.session_agreed": (
         {"state": "open"},
         "Weekend ride is open",

@@ -27,7 +27,9 @@ def ask(town, omar):
 
     def run(choices=CHOICES, *, days=7, by=omar, unit=town.tower.unit) -> Poll:
         ends = timezone.localdate() + timedelta(days=days)
-        return open_poll(by=by, unit=unit, question="周末想做什么？", choices=choices, closes_on=ends, language="zh-hans")
+        return open_poll(
+            by=by, unit=unit, question="周末想做什么？", choices=choices, closes_on=ends, language="zh-hans"
+        )
 
     return run
 
@@ -38,7 +40,11 @@ def votes(poll) -> list[int]:
 
 def test_it_stands_open_until_its_day(ask, town, kai, clock, facts):
     poll = ask()
-    assert list(poll.choices.values_list("number", "text", "votes")) == [(1, "骑行", 0), (2, "读书", 0), (3, "做饭", 0)]
+    assert list(poll.choices.values_list("number", "text", "votes")) == [
+        (1, "骑行", 0),
+        (2, "读书", 0),
+        (3, "做饭", 0),
+    ]
     assert list(Poll.objects.visible_to(kai).open_on(timezone.localdate())) == [poll]
     assert facts() == [
         ("programmes.poll_opened", f"programmes.poll/{poll.code}", {"closes_on": "2026-12-14", "choices": 3})

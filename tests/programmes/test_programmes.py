@@ -16,7 +16,9 @@ from tests.factories import make_programme, make_session
 from tests.photographs import photograph
 from tests.programmes.people import everybody, who_may
 
-RIDE = Described("周末骑行", "zh-hans", "culture", purpose="认识邻居", cycle="隔周周六", tags=["骑行"], weekly_limit=2)
+RIDE = Described(
+    "周末骑行", "zh-hans", "culture", purpose="认识邻居", cycle="隔周周六", tags=["骑行"], weekly_limit=2
+)
 LAKE, HILL = (read_picture(photograph(width=width)) for width in (910, 911))
 
 
@@ -49,11 +51,17 @@ def test_it_is_public_and_found_at_once(town, omar, kai, facts, settle):
 
 
 def test_said_anew_it_is_found_by_its_new_words(programme, omar, facts):
-    other = Described("夜骑", "zh-hans", "study", translations={"en": {"name": "Night ride"}}, needs_approval=True)
+    other = Described(
+        "夜骑", "zh-hans", "study", translations={"en": {"name": "Night ride"}}, needs_approval=True
+    )
     change_programme(by=omar, programme=programme, described=other)
     fresh = Programme.objects.get(pk=programme.pk)
     assert (fresh.name, fresh.reading, fresh.kind, fresh.needs_approval) == ("夜骑", "ye qi", "study", True)
-    assert [find(words, None).things for words in ("夜骑", "Night ride", "周末")] == [[programme], [programme], []]
+    assert [find(words, None).things for words in ("夜骑", "Night ride", "周末")] == [
+        [programme],
+        [programme],
+        [],
+    ]
     assert facts() == [("programmes.programme_changed", "programmes.programme/PRG-1", {})]
 
 
@@ -142,7 +150,11 @@ def test_who_works_there_or_organises_above_says_what_a_programme_is(request, to
 def test_an_areas_programme_is_its_organisers(request, town):
     people = everybody(request, town)
     area = make_programme(town.west, "PRG-2")
-    assert who_may(people, lambda by: end_programme(by=by, programme=area)) == {"gao", "district", "command line"}
+    assert who_may(people, lambda by: end_programme(by=by, programme=area)) == {
+        "gao",
+        "district",
+        "command line",
+    }
 
 
 def test_where_a_place_has_closed_nothing_is_begun(request, town, today):

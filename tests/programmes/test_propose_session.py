@@ -102,14 +102,21 @@ def test_the_station_agrees_and_it_stands_open(proposed, omar, mei, lead, kai, t
         ["programmes.session_agreed"],
     )
     assert list(Session.objects.visible_to(kai)) == find("读书会", kai).things == [proposed]
-    assert facts()[-1] == ("programmes.session_agreed", f"programmes.session/{proposed.code}", {"state": "open"})
+    assert facts()[-1] == (
+        "programmes.session_agreed",
+        f"programmes.session/{proposed.code}",
+        {"state": "open"},
+    )
 
 
 def test_where_it_is_wanted_an_organiser_agrees_too(wanted, omar, gao, mei, lead, town, settle):
+    above = staff("区里", town.district, "organiser")
     follow(by=mei, subject=town.tower)
     agree_to_session(by=omar, session=wanted)
     settle()
     assert (wanted.state, told(mei)) == ("submitted", [])
+    # The nearest organiser, once, although the station said yes before anybody was told of the proposal.
+    assert (told(gao), told(above)) == (["programmes.session_planned"], [])
     agree_to_session(by=gao, session=wanted)
     settle()
     assert (wanted.state, told(mei)) == ("open", ["programmes.session_planned"])
@@ -130,7 +137,11 @@ def test_a_no_has_its_reason_and_the_group_reads_it(proposed, omar, mei, lead, s
         ["programmes.session_declined"],
     )
     assert facts()[-1] == ("programmes.session_declined", f"programmes.session/{proposed.code}", {})
-    assert [proposed in Session.objects.visible_to(person) for person in (lead, omar, mei)] == [True, True, False]
+    assert [proposed in Session.objects.visible_to(person) for person in (lead, omar, mei)] == [
+        True,
+        True,
+        False,
+    ]
     for deed in (agree_to_session, lambda **who: decline_session(reason="x", **who)):
         with pytest.raises(Refused):
             deed(by=omar, session=proposed)
@@ -195,7 +206,10 @@ def test_each_yes_and_no_has_its_own(request, town, proposed, wanted, lead):
             agree_to_session(by=people["omar"], session=wanted)
         for deed in (agree_to_session, lambda **who: decline_session(reason="x", **who)):
             # The action brings the row it was given up to date, also when all is undone.
-            assert who_may(people, lambda by, deed=deed, pk=session.pk: deed(by=by, session=fetched(pk))) == expected
+            assert (
+                who_may(people, lambda by, deed=deed, pk=session.pk: deed(by=by, session=fetched(pk)))
+                == expected
+            )
 
 
 def fetched(pk) -> Session:

@@ -36,7 +36,9 @@ def ask(ride, omar):
 
     def run(text="您骑什么车？", purpose="准备停车位", *, by=omar, days=1, session=ride) -> Question:
         ends = timezone.localdate() + days * DAY
-        return ask_question(by=by, session=session, text=text, purpose=purpose, ends_on=ends, language="zh-hans")
+        return ask_question(
+            by=by, session=session, text=text, purpose=purpose, ends_on=ends, language="zh-hans"
+        )
 
     return run
 
@@ -79,7 +81,15 @@ def test_identity_numbers_are_never_asked_for(text, purpose, ask, facts):
 
 
 @pytest.mark.parametrize(
-    "text", ["您骑什么车？", "几岁？", "怎么称呼您？", "Which bike do you ride?", "Have you been here before?", "您会什么手艺？"]
+    "text",
+    [
+        "您骑什么车？",
+        "几岁？",
+        "怎么称呼您？",
+        "Which bike do you ride?",
+        "Have you been here before?",
+        "您会什么手艺？",
+    ],
 )
 def test_plain_questions_are_plain(text):
     assert (asks_identity(text), is_delicate(text)) == (False, False)
@@ -123,7 +133,9 @@ def test_a_no_stays_a_no(ask, gao, town, facts):
     decide_question(by=gao, question=question, agree=False)
     decide_question(by=staff("经理", town.tower.unit, "manager"), question=question, agree=True)
     assert (state_of(question), asked()) == ("refused", [])
-    assert [data for kind, _subject, data in facts() if kind == "programmes.question_decided"] == [{"agreed": False}]
+    assert [data for kind, _subject, data in facts() if kind == "programmes.question_decided"] == [
+        {"agreed": False}
+    ]
 
 
 def test_a_plain_one_needs_no_decision(ask, gao):

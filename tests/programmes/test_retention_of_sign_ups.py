@@ -46,7 +46,9 @@ def names() -> list[str]:
 
 
 def test_the_rules_of_programmes():
-    ours = {(rule.model, rule.since, rule.kept.days) for rule in rules() if rule.model.startswith("programmes.")}
+    ours = {
+        (rule.model, rule.since, rule.kept.days) for rule in rules() if rule.model.startswith("programmes.")
+    }
     assert ours == {
         ("programmes.SignUp", "session_ends_at", 90),
         ("programmes.Message", "sent_at", 90),
@@ -55,7 +57,9 @@ def test_the_rules_of_programmes():
 
 
 def test_after_three_months_the_names_are_gone_and_the_counts_are_not(ride, town, mei, clock):
-    block = Block.objects.create(session=ride, organisation=make_organisation("ORG-1", "晨星", town.west), seats=2, named=1)
+    block = Block.objects.create(
+        session=ride, organisation=make_organisation("ORG-1", "晨星", town.west), seats=2, named=1
+    )
     make_sign_up(ride, "公司的人", block=block)
     make_sign_up(ride, "梅", holder=mei, arrived_at=NOON)
     make_sign_up(ride, "候补", "waiting")
@@ -118,7 +122,11 @@ def test_with_the_account_goes_everything_that_tells_who_it_was(ride, mei, setti
     made.refresh_from_db()
     assert (made.name, made.contact, made.needs, made.answers) == ("", "", "", "")
     assert Person.objects.get(pk=mei.pk).name == ""
-    everything = json.dumps([list(SignUp.objects.values()), list(Event.objects.values("data", "subject"))], default=str, ensure_ascii=False)
+    everything = json.dumps(
+        [list(SignUp.objects.values()), list(Event.objects.values("data", "subject"))],
+        default=str,
+        ensure_ascii=False,
+    )
     assert [word for word in ("梅小雨", "轮椅", "折叠车", "13800001234") if word in everything] == []
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from linli.areas.models import UnitVersion
 from linli.kit.rules import Problem
+from linli.notices.actions import follow
 from linli.people.models import Role
 from linli.programmes.actions import (
     begin_series,
@@ -81,15 +82,35 @@ def test_the_coming_eight_weeks_stand_there_at_once(begin, programme, omar, fact
     series = begin(opens_at=SATURDAY - 3 * DAY, weather_at=SATURDAY - HOUR, where="东门")
     sessions = Session.objects.filter(series=series)
     assert (days(series), series.host, series.rule) == (EIGHT, omar, "FREQ=WEEKLY;BYDAY=SA")
-    assert [f"{day:%m-%d}" for day in sessions.values_list("series_day", flat=True).order_by("series_day")] == EIGHT
+    assert [
+        f"{day:%m-%d}" for day in sessions.values_list("series_day", flat=True).order_by("series_day")
+    ] == EIGHT
     shapes = {
-        (each.length, each.starts_at - each.opens_at, each.starts_at - each.weather_at, each.where, each.state)
+        (
+            each.length,
+            each.starts_at - each.opens_at,
+            each.starts_at - each.weather_at,
+            each.where,
+            each.state,
+        )
         for each in sessions
     }
     assert shapes == {(2 * HOUR, 3 * DAY, HOUR, "东门", "open")}
     kinds = [(kind, subject) for kind, subject, _data in facts()]
     assert kinds[0] == ("programmes.series_begun", "programmes.programme/PRG-1")
     assert [kind for kind, _subject in kinds[1:]] == ["programmes.session_planned"] * 8
+
+
+def test_to_followers_it_is_one_piece_of_news(begin, town, programme, mei, lena, clock, settle):
+    follow(by=mei, subject=town.tower)
+    follow(by=lena, subject=programme)
+    begin()
+    settle()
+    assert told(mei) == told(lena) == ["programmes.session_planned"]
+    clock.move_to(NOON + WEEK)
+    write_series_ahead({})
+    settle()
+    assert told(mei) == told(lena) == ["programmes.session_planned"]
 
 
 def test_each_can_be_signed_up_for_by_itself(begin):
@@ -134,7 +155,9 @@ def test_the_next_ones_are_copies_of_the_newest(begin, omar, clock):
 def test_one_that_was_moved_stays_moved(begin, omar, clock):
     series = begin()
     last = of_day(series, "10-31")
-    sunday = replace(planned_of(last), starts_at=last.starts_at + DAY + HOUR, ends_at=last.ends_at + DAY + HOUR)
+    sunday = replace(
+        planned_of(last), starts_at=last.starts_at + DAY + HOUR, ends_at=last.ends_at + DAY + HOUR
+    )
     change_session(by=omar, session=last, planned=sunday)
     clock.move_to(NOON + WEEK)
     write_series_ahead({})
@@ -148,7 +171,10 @@ def test_one_that_was_cancelled_stays_cancelled(begin, omar, clock):
     cancel_session(by=omar, session=of_day(series, "10-31"), reason="下雨")
     clock.move_to(NOON + WEEK)
     write_series_ahead({})
-    assert (days(series, state="cancelled"), days(series, state="open")) == (["10-31"], [*EIGHT[:-1], "11-07"])
+    assert (days(series, state="cancelled"), days(series, state="open")) == (
+        ["10-31"],
+        [*EIGHT[:-1], "11-07"],
+    )
 
 
 def test_on_days_left_out_none_is_held(begin, clock):
@@ -174,7 +200,12 @@ def test_the_wall_clock_stays_where_clocks_are_changed(town, programme, omar):
     berlin = ZoneInfo("Europe/Berlin")
     first = datetime(2026, 10, 17, 18, tzinfo=berlin)
     begin_series(
-        by=omar, programme=programme, station=there, planned=planned(first), rule=SATURDAYS, skips_holidays=False
+        by=omar,
+        programme=programme,
+        station=there,
+        planned=planned(first),
+        rule=SATURDAYS,
+        skips_holidays=False,
     )
     starts = Session.objects.filter(station=there).order_by("starts_at").values_list("starts_at", flat=True)
     assert [(moment.astimezone(berlin).hour, moment.astimezone(timezone.get_fixed_timezone(0)).hour) for moment in starts] == [
@@ -193,7 +224,9 @@ def test_by_another_rule_nobody_loses_a_seat(begin, omar, facts):
     kept, gone = ["09-19", "10-10"], [day for day in EIGHT if day not in {"09-19", "10-10"}]
     sundays = ["09-13", "09-20", "09-27", "10-04", "10-11", "10-18", "10-25", "11-01"]
     assert (days(series, state="cancelled"), days(series, state="open")) == (gone, sorted([*kept, *sundays]))
-    assert set(Session.objects.filter(series=series, state="cancelled").values_list("reason", flat=True)) != {""}
+    assert set(Session.objects.filter(series=series, state="cancelled").values_list("reason", flat=True)) != {
+        ""
+    }
     assert facts()[-1] == (
         "programmes.series_changed",
         "programmes.programme/PRG-1",
@@ -218,7 +251,9 @@ def test_changed_back_it_is_held_again(begin, omar):
 def test_a_rule_that_leaves_nothing_is_no_way_to_end_it(begin, omar):
     series = begin()
     with pytest.raises(Problem):
-        change_series(by=omar, series=series, rule=replace(SATURDAYS, until=date(2026, 9, 11)), skips_holidays=False)
+        change_series(
+            by=omar, series=series, rule=replace(SATURDAYS, until=date(2026, 9, 11)), skips_holidays=False
+        )
     series.refresh_from_db()
     assert (days(series, state="open"), series.rule) == (EIGHT, "FREQ=WEEKLY;BYDAY=SA")
 
@@ -338,7 +373,12 @@ def test_those_who_work_at_the_station_keep_its_series(request, town, programme,
     series = begin()
     deeds = {
         "begin": lambda by: begin_series(
-            by=by, programme=programme, station=town.tower, planned=planned(), rule=SUNDAYS, skips_holidays=False
+            by=by,
+            programme=programme,
+            station=town.tower,
+            planned=planned(),
+            rule=SUNDAYS,
+            skips_holidays=False,
         ),
         "change": lambda by: change_series(
             by=by, series=Series.objects.get(pk=series.pk), rule=SUNDAYS, skips_holidays=False

@@ -67,6 +67,11 @@ def test_a_code_leads_back_to_the_door(ride, sheet, settings):
     assert len(re.findall(r'<img src="data:image/svg\+xml', page)) == 1
 
 
+def test_paper_says_the_day_and_not_today(ride, sheet):
+    starts_at, ends_at = (moment.astimezone(ride.zone) for moment in (ride.starts_at, ride.ends_at))
+    assert f"{starts_at:%-d %B %Y (%a), %H:%M} – {ends_at:%H:%M}" in sheet()
+
+
 def test_nobody_is_expected_and_there_is_room_to_write(ride, sheet):
     page = sheet()
     assert (rows_of(page), page.count('class="box"')) == ([], 8)

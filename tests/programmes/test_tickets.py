@@ -12,7 +12,10 @@ from linli.programmes.tickets import fingerprint, read_token, scanned, token_of
 from tests.factories import make_programme, make_session, make_sign_up
 
 ALPHABET = string.ascii_letters + string.digits + "-_"
-OLD_KEY, NEW_KEY = "an older key of this installation, long enough", "the key of today, which is long enough too"
+OLD_KEY, NEW_KEY = (
+    "an older key of this installation, long enough",
+    "the key of today, which is long enough too",
+)
 
 
 @pytest.fixture
@@ -53,7 +56,17 @@ def test_nor_one_more_or_less(ticket):
     token = token_of(ticket)
     shorter = [token[:place] + token[place + 1 :] for place in range(43)]
     longer = [token[:place] + more + token[place:] for place in range(44) for more in "A=!.+ \n"]
-    others = ["", token[:22], token * 2, token + "=", token + "==", f"{token}é", f"{token}名", "票", "x" * 10_000]
+    others = [
+        "",
+        token[:22],
+        token * 2,
+        token + "=",
+        token + "==",
+        f"{token}é",
+        f"{token}名",
+        "票",
+        "x" * 10_000,
+    ]
     assert [text for text in [*shorter, *longer, *others] if read_token(text) is not None] == []
 
 
@@ -85,7 +98,9 @@ def test_nothing_that_opens_it_is_stored(ticket):
     assert [secret for secret in secrets if secret in kept] == []
 
 
-@pytest.mark.parametrize("read", ["{}", " {} ", "{}/", "https://linli.example/tickets/{}/", "http://x/t/{}\n"])
+@pytest.mark.parametrize(
+    "read", ["{}", " {} ", "{}/", "https://linli.example/tickets/{}/", "http://x/t/{}\n"]
+)
 def test_a_scanner_reads_the_whole_address_or_the_token_alone(read, ticket):
     token = token_of(ticket)
     assert scanned(read.format(token)) == token

@@ -133,7 +133,9 @@ def test_it_is_the_night_of_the_place(town, lena, clock):
 # Offered, taken, passed on
 
 
-def test_a_cancelled_seat_is_offered_at_once_to_who_waits_longest(queue, seat, ride, mei, lena, facts, settle):
+def test_a_cancelled_seat_is_offered_at_once_to_who_waits_longest(
+    queue, seat, ride, mei, lena, facts, settle
+):
     first, _second = queue
     cancel_sign_up(by=mei, sign_up=seat)
     first.refresh_from_db()
@@ -198,7 +200,11 @@ def test_nobody_answers_and_it_goes_from_one_to_the_next(
     sign_up(by=omar, session=ride, attendee=Attendee("Omar"))
     cancel_sign_up(by=mei, sign_up=seat)
     settle(FOUR_O_CLOCK - MINUTE)
-    assert [row.state for row in SignUp.objects.order_by("signed_at", "id")][1:] == ["offered", "waiting", "waiting"]
+    assert [row.state for row in SignUp.objects.order_by("signed_at", "id")][1:] == [
+        "offered",
+        "waiting",
+        "waiting",
+    ]
     found = []
     for moment in (FOUR_O_CLOCK, FOUR_O_CLOCK + 4 * HOUR, NOON + 24 * HOUR):
         clock.move_to(moment)
@@ -272,7 +278,8 @@ def test_the_newcomer_who_gets_a_seat_in_the_end_is_not_asked_for_an_answer(ride
 
 
 @pytest.mark.parametrize(
-    ("capacity", "asked"), [(2, ["offered", "waiting"]), (3, ["offered", "offered"]), (9, ["offered", "offered"])]
+    ("capacity", "asked"),
+    [(2, ["offered", "waiting"]), (3, ["offered", "offered"]), (9, ["offered", "offered"])],
 )
 def test_more_seats_go_to_those_who_wait(capacity, asked, queue, ride, omar):
     change_session(by=omar, session=ride, planned=replace(planned_of(ride), capacity=capacity))
@@ -289,7 +296,9 @@ def test_put_off_those_who_wait_are_asked_once_more(queue, seat, ride, mei, omar
     assert (queue[0].state, queue[0].offered_until) == ("offered", ride.starts_at - 3 * HOUR)
 
 
-def test_an_offer_of_a_cancelled_session_ends_without_a_word(queue, seat, ride, mei, lena, omar, settle, clock):
+def test_an_offer_of_a_cancelled_session_ends_without_a_word(
+    queue, seat, ride, mei, lena, omar, settle, clock
+):
     cancel_sign_up(by=mei, sign_up=seat)
     cancel_session(by=omar, session=ride, reason="下雨")
     with pytest.raises(Problem):

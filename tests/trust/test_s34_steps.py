@@ -71,7 +71,9 @@ class Seats(RuleBasedStateMachine):
         self.clock = self.own_time.start()
         self.sandbox = transaction.atomic()
         self.sandbox.__enter__()
-        self.key = make_session(make_programme(self.station.unit), self.station, capacity=4, max_per_contact=9).pk
+        self.key = make_session(
+            make_programme(self.station.unit), self.station, capacity=4, max_per_contact=9
+        ).pk
         self.seen = self.look()
 
     @initialize(hours=st.sampled_from([36, 36, 5, 2, 0.5]), seats=st.integers(0, 2), names=st.integers(0, 6))
@@ -80,7 +82,9 @@ class Seats(RuleBasedStateMachine):
         Session.objects.filter(pk=self.key).update(starts_at=starts_at, ends_at=starts_at + 2 * HOUR)
         self.seen = self.look()
         if seats:
-            self.attempt(take_block, by=self.liaison, session=self.session, organisation=self.firm, seats=seats)
+            self.attempt(
+                take_block, by=self.liaison, session=self.session, organisation=self.firm, seats=seats
+            )
         self.attempt(enter_chain, by=self.desk, session=self.session, names="子丑寅卯辰巳"[:names])
 
     def teardown(self):

@@ -52,8 +52,10 @@ def tell_followers(event: Event) -> None:
     if session.is_open and opens(event, session) and not comes_back(session):
         for followed in (session.station, session.programme):
             tell(event=event, followers_of=ref(followed), kind="programmes.session_planned")
-    if session.state == Session.State.SUBMITTED:
-        tell(event=event, people=organisers_above(session.station.unit), kind="programmes.session_submitted")
+    asks = session.state == Session.State.SUBMITTED and not event.data.get("is_proposal")
+    if asks and not comes_back(session):
+        awaited = {"kind": "programmes.session_planned", "data": {"state": session.state}}
+        tell(event=event, people=organisers_above(session.station.unit), **awaited)
     if event.kind == "programmes.session_planned" and session.state == Session.State.PROPOSED:
         tell(event=event, people=in_role(session.station.unit, DESK))
     elif event.kind == "programmes.session_agreed" and session.group is not None:
@@ -62,8 +64,9 @@ def tell_followers(event: Event) -> None:
 
 def comes_back(session: Session) -> bool:
     """Whether followers have heard of its series already: eight weeks of it are no eight pieces of news."""
-    earlier = Session.objects.filter(series=session.series_id, series_day__lt=session.series_day)
-    return session.series_id is not None and earlier.exists()
+    if session.series_id is None or session.series_day is None:
+        return False
+    return Session.objects.filter(series=session.series_id, series_day__lt=session.series_day).exists()
 
 
 def opens(event: Event, session: Session) -> bool:

@@ -25,6 +25,8 @@ def session_planned(data: dict[str, Any], session: Any) -> Message:
         return Message(_("A session was planned that you can no longer see"))
     if data.get("is_proposal"):
         return session_proposed(session)
+    if data.get("state") == "submitted":
+        return session_submitted(session)
     words = {"name": name_of(session), "when": when(session.starts_at, session.zone)}
     return Message(_("%(name)s, %(when)s") % words, _("New at a place or in a programme that you follow."))
 
@@ -36,6 +38,13 @@ def session_proposed(session: Any) -> Message:
     )
 
 
+def session_submitted(session: Any) -> Message:
+    return Message(
+        _("A session waits for your agreement: %(name)s") % {"name": name_of(session)},
+        _("Say yes or no on its page; then it stands open, or the station hears why not."),
+    )
+
+
 @notice("programmes.session_agreed")
 def session_agreed(data: dict[str, Any], session: Any) -> Message:
     words = {"name": name_of(session)}
@@ -43,14 +52,6 @@ def session_agreed(data: dict[str, Any], session: Any) -> Message:
         return Message(_("The station agrees to %(name)s") % words, _("Now an organiser has to agree too."))
     return Message(
         _("%(name)s is open") % words, _("What you proposed can be seen and signed up for by everybody.")
-    )
-
-
-@notice("programmes.session_submitted")
-def session_submitted(data: dict[str, Any], session: Any) -> Message:
-    return Message(
-        _("A session waits for your agreement: %(name)s") % {"name": name_of(session)},
-        _("Say yes or no on its page; then it stands open, or the station hears why not."),
     )
 
 
@@ -103,6 +104,8 @@ def offer_lapsed(data: dict[str, Any], session: Any) -> Message:
 
 @notice("programmes.message_sent")
 def message_sent(data: dict[str, Any], session: Any) -> Message:
+    if session is None:
+        return Message(_("A message from those who hold a session you have a seat in"), data["text"])
     return Message(_("About %(name)s") % {"name": name_of(session)}, data["text"])
 
 

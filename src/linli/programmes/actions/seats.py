@@ -15,7 +15,7 @@ from linli.kit.refs import ref
 from linli.ledger.actions import record, schedule
 from linli.programmes.events import SeatOffered
 from linli.programmes.models import Block, Session, SignUp
-from linli.programmes.rules import offer_ends, offers_go_out
+from linli.programmes.rules import CALLING, offer_ends, offers_go_out
 
 State = SignUp.State
 
@@ -94,12 +94,24 @@ def offer(sign_up: SignUp, session: Session, until: datetime) -> None:
     SignUp.objects.filter(pk=sign_up.pk).update(state=State.OFFERED, offered_until=until)
     fact = SeatOffered(sign_up.code, until.isoformat())
     record(fact, by=None, subject=ref(session), scope=ref(session))
+    plan_lapse(sign_up, until)
+
+
+def plan_lapse(sign_up: SignUp, until: datetime) -> None:
     schedule(
         "programmes.lapse",
         due_at=until,
         data={"sign_up": str(sign_up.pk), "until": until.isoformat()},
         key=f"{sign_up.code}:{until.timestamp():.0f}",
     )
+
+
+def hasten(session: Session) -> None:
+    """Offers of a session that was moved forward end sooner: at the latest three hours before its start."""
+    latest = session.starts_at - CALLING
+    for each in SignUp.objects.filter(session=session, state=State.OFFERED, offered_until__gt=latest):
+        SignUp.objects.filter(pk=each.pk).update(offered_until=latest)
+        plan_lapse(each, latest)
 
 
 def confirm(sign_up: SignUp) -> None:

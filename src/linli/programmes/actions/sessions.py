@@ -14,7 +14,7 @@ from linli.directory.models import Room, Station
 from linli.kit.refs import ref
 from linli.kit.rules import Problem, require
 from linli.ledger.actions import record, schedule
-from linli.programmes.actions.seats import fill, hold
+from linli.programmes.actions.seats import fill, hasten, hold
 from linli.programmes.events import SessionCancelled, SessionChanged, SessionMoved, SessionPlanned
 from linli.programmes.indexing import index_sessions
 from linli.programmes.models import Programme, Series, Session, SignUp
@@ -119,6 +119,10 @@ def check_plan(planned: Planned, now: datetime) -> None:
         raise Problem(_("It has to end after it begins."), "ends_at")
     if planned.starts_at <= now:
         raise Problem(_("This time has passed already."), "starts_at")
+    check_before_start(planned)
+
+
+def check_before_start(planned: Planned) -> None:
     if planned.opens_at and planned.opens_at >= planned.starts_at:
         raise Problem(_("Sign-up has to open before the session begins."), "opens_at")
     if planned.weather_at and planned.weather_at >= planned.starts_at:
@@ -136,8 +140,10 @@ def change_session(*, by: Any, session: Session, planned: Planned) -> None:
     if before.state in {"cancelled", "declined"} or before.ends_at <= timezone.now():
         raise Problem(_("This session is over, or was cancelled; it is not changed any more."))
     moved = [name for name in WHEN_AND_WHERE if getattr(before, name) != getattr(planned, name)]
-    if "starts_at" in moved or "ends_at" in moved:
+    if "starts_at" in moved:
         check_plan(planned, timezone.now())
+    elif planned.ends_at <= max(planned.starts_at, timezone.now()):
+        raise Problem(_("It has to end after it begins."), "ends_at")
     check_seats(before, planned)
     tell = bool(moved) and before.is_open
     Session.objects.filter(pk=session.pk).update(
@@ -152,6 +158,7 @@ def change_session(*, by: Any, session: Session, planned: Planned) -> None:
         make_public(session)
     told = moved_fact(before, session) if tell else SessionChanged(session.capacity or 0)
     record(told, by=by, subject=ref(session), scope=ref(session.station.unit))
+    hasten(session)
     fill(session)
 
 
@@ -172,14 +179,14 @@ def moved_fact(before: Session, after: Session) -> SessionMoved:
 def cancel_session(*, by: Any, session: Session, reason: str) -> None:
     """Cancels a session: it stays to be seen with its reason, and everybody who signed up is told at once.
 
-    Problem when it is over, or was cancelled before.
+    One that never stood open is declined instead, and stays out of sight. Problem when it is over, or was cancelled before.
     """
     require(may_keep_sessions(by, session.station))
     standing = hold(session)
     if standing.state not in {"open", "submitted", "proposed"} or standing.ends_at <= timezone.now():
         raise Problem(_("This session is over, or was cancelled before."))
     Session.objects.filter(pk=session.pk).update(
-        state=Session.State.CANCELLED,
+        state=Session.State.CANCELLED if standing.is_open else Session.State.DECLINED,
         reason=reason,
         sequence=F("sequence") + 1,
         changes=F("changes") + 1,

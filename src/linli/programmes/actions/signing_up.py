@@ -21,7 +21,7 @@ from linli.kit.templatetags.linli import when
 from linli.ledger.actions import record
 from linli.programmes.actions.seats import confirm, fill, hold, join_queue, leave, take
 from linli.programmes.events import ChainEntered, SignedUp, SignUpCancelled
-from linli.programmes.models import Programme, Session, SignUp
+from linli.programmes.models import Block, Programme, Session, SignUp
 from linli.programmes.rules import may_decide, may_keep_sessions, may_sign_up
 
 State = SignUp.State
@@ -149,7 +149,7 @@ def insert(session: Session, attendee: Attendee, holder: Any, **more: Any) -> Si
             contact=attendee.contact.value if attendee.contact else "",
             needs=attendee.needs,
             answers=dumps(attendee.answers, ensure_ascii=False) if attendee.answers else "",
-            key=key_of(session, holder_key, name),
+            key=key_of(session, holder_key or block_key(more.get("block")), name),
             holder_key=holder_key,
             slot=slot,
             spoken=f"{secrets.randbelow(1_000_000):06}",
@@ -166,6 +166,11 @@ def insert(session: Session, attendee: Attendee, holder: Any, **more: Any) -> Si
                 _("%(name)s is signed up for this session already.") % {"name": attendee.name}, "name"
             )
     raise Problem(_("Many people are signing up right now. Please try once more."))
+
+
+def block_key(block: Block | None) -> str:
+    """Two people of one name in two organisations are two."""
+    return f"block/{block.pk}" if block else ""
 
 
 def is_new(row: SignUp) -> bool:

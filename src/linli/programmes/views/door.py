@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict, StreamingHttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import get_template, render_to_string
 from django.urls import reverse
@@ -290,8 +291,8 @@ def call(request: HttpRequest, session: Session) -> HttpResponse:
 @at_the_door
 @require_safe
 def door_list(request: HttpRequest, session: Session) -> JsonResponse:
-    """What the page keeps on this device for when there is no line."""
-    return JsonResponse(panels.kept_on_device(session, timezone.now()))
+    """What the page keeps on this device for when there is no line; and the key of its forms, as a new sign-in changes it."""
+    return JsonResponse(panels.kept_on_device(session, timezone.now()) | {"key": get_token(request)})
 
 
 @at_the_door

@@ -1,5 +1,6 @@
 """Signing up: oneself and others, at the desk, and from a chain."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +16,7 @@ from linli.programmes import actions
 from linli.programmes.actions.signing_up import Full, check_time, overlaps, sign_up_at_desk, sign_up_series
 from linli.programmes.chains import read_chain
 from linli.programmes.forms.signing_up import AtDeskForm, AttendeeForm, ChainForm, WholeSeriesForm
-from linli.programmes.models import Session, SignUp
+from linli.programmes.models import Question, Session, SignUp
 from linli.programmes.panels.pages import alike, how_given, seats_in_words
 from linli.programmes.tickets import link_of
 from linli.programmes.views.found import own_session, public_session, session_of
@@ -84,9 +85,7 @@ def tell_full(request: HttpRequest, session: Session) -> HttpResponse:
 def typed(request: HttpRequest, session: Session) -> list[dict[str, Any]]:
     """The fields of the form as they came, without building the form."""
     fields = [(name, field.label) for name, field in AttendeeForm.base_fields.items()]
-    if any(name.startswith("question_") for name in request.POST):
-        asked = session.questions.asked_on(timezone.localdate())
-        fields += [(f"question_{question.code}", question.text) for question in asked]
+    fields += [(f"question_{each.code}", each.text) for each in questions_for(request, session)]
     return [
         {"name": name, "label": label, "value": request.POST.get(name, ""), "is_tick": name == "is_child"}
         for name, label in fields
@@ -102,8 +101,15 @@ def enter(request: HttpRequest, session: Session, form: AttendeeForm, wait: bool
 def form_for(request: HttpRequest, session: Session) -> AttendeeForm:
     """Whoever signs up is themselves, unless they say otherwise; the name is not asked for again."""
     kind = WholeSeriesForm if session.series_id else AttendeeForm
-    questions = session.questions.asked_on(timezone.localdate())
-    return kind(request.POST or None, initial={"name": request.user.name}, questions=questions)
+    answers = request.POST or None
+    return kind(answers, initial={"name": request.user.name}, questions=questions_for(request, session))
+
+
+def questions_for(request: HttpRequest, session: Session) -> Iterable[Question]:
+    """What the form asks; of a form that came without such a field nobody needs to look it up."""
+    if request.method == "POST" and not any(name.startswith("question_") for name in request.POST):
+        return []
+    return session.questions.asked_on(timezone.localdate())
 
 
 def context_of(request: HttpRequest, session: Session, form: AttendeeForm) -> dict[str, Any]:

@@ -27,6 +27,7 @@ from linli.directory.models import (
 from linli.directory.models.base import placed
 from linli.directory.spans import renew_spans
 from linli.kit.pinyin import sort_key
+from linli.programmes.models import Programme, Session
 from linli.site.demonstration import data
 
 SEED = 20261125
@@ -158,6 +159,7 @@ def settle(city: City, district: Unit, number: int, count: int) -> int:
     Station.objects.bulk_create(stations)
     furnish(city, stations)
     offer(city, number, stations)
+    hold(city, area, stations)
     renew_spans(stations, timezone.now())
     index_stations(stations)
     return count
@@ -245,4 +247,31 @@ def offer(city: City, number: int, stations: list[Station]) -> None:
         ServiceAtStation(service=service, station=station)
         for station in stations
         for service in city.rng.sample(services, city.rng.randint(1, 3))
+    )
+
+
+def hold(city: City, area: Unit, stations: list[Station]) -> None:
+    """A programme of the subdistrict, of which every second station holds a session in the coming four weeks."""
+    name = f"{city.rng.choice(TREES)}{OFFERS[2]}"
+    about = {"name": name, "language": data.LANGUAGE, "translations": {"en": {"name": OFFERS_IN_ENGLISH[2]}}}
+    programme = Programme.objects.create(
+        unit=area, code=f"{area.code}-P", kind="study", reading=sort_key(name), **about
+    )
+    Session.objects.bulk_create(meeting(city, programme, station, about) for station in stations[::2])
+
+
+def meeting(city: City, programme: Programme, station: Station, about: dict[str, Any]) -> Session:
+    now, capacity = timezone.now(), city.rng.randint(8, 40)
+    starts_at = now + timedelta(days=city.rng.randint(1, 28), hours=city.rng.randint(0, 12))
+    return Session(
+        programme=programme,
+        station=station,
+        code=f"{station.code}-M",
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(hours=2),
+        time_zone=station.time_zone,
+        capacity=capacity,
+        taken=city.rng.randint(0, capacity),
+        changed_at=now,
+        **about,
     )

@@ -103,6 +103,7 @@
     video.srcObject = stream;
     await video.play();
     say("look");
+    place.scrollIntoView({ block: "center" });
     return look();
   }
 

@@ -3,95 +3,62 @@
 (function () {
   "use strict";
   const door = window.linliDoor, root = document.getElementById("door");
-  if (!root || !door || !door.say) return;
-  const PATIENCE = 8000, FRESH = 120000, AGAIN = 10000;
+  if (!root || !door || !door.post) return;
+  const FRESH = 120000, AGAIN = 10000, QUICK = 80;
   const entry = document.getElementById("door-entry"), field = entry.querySelector("[name=typed]");
-  let line = navigator.onLine, sending = false;
+  let sending = false, pressed = null, key = "", keyAt = 0;
 
-  function lineIs(there) {
-    line = there;
-    door.showLine(there);
-  }
-
-  /* {status, data}, or null where no server was reached; what leads elsewhere or is no data has `data` null. */
-  async function ask(address, body) {
-    if (!navigator.onLine) {
-      lineIs(false);
-      return null;
-    }
-    const stop = new AbortController(), timer = setTimeout(() => stop.abort(), PATIENCE);
-    const options = { headers: { Accept: "application/json" }, redirect: "manual", signal: stop.signal };
-    if (body) Object.assign(options, { method: "POST", body: body });
-    try {
-      const response = await fetch(address, options);
-      const isData = (response.headers.get("Content-Type") || "").startsWith("application/json");
-      const data = isData ? await response.json() : null;
-      lineIs(response.status < 502);
-      return line ? { status: response.status, isElsewhere: response.type === "opaqueredirect", data: data } : null;
-    } catch (error) {
-      lineIs(false);
-      return null;
-    } finally {
-      clearTimeout(timer);
-    }
-  }
-
-  function unreadable(answer) {
-    door.say("care", door.words(answer.isElsewhere ? "signed-out" : "failed"));
-  }
-
-  function bodyOf(form, button) {
-    const body = new FormData(form);
-    if (button && button.name) body.append(button.name, button.value);
-    return body;
+  function restore(typed) {
+    if (field.value || !typed) return;
+    field.value = typed;
+    field.select();
   }
 
   async function send(form, button) {
-    const kind = form.dataset.door, body = bodyOf(form, button);
-    const typed = kind === "arrival" ? field.value : "";
-    if (kind === "arrival") field.value = "";
-    const answer = await ask(form.action, body);
+    const kind = form.dataset.door, body = new FormData(form), typed = kind === "arrival" ? field.value : "";
+    if (button && button.name) body.append(button.name, button.value);
+    if (typed) field.value = "";
+    const answer = await door.post(form.action, body);
     if (!answer) return noteInstead(kind, body, typed);
     if (!answer.data) {
-      if (!field.value) field.value = typed;
-      return unreadable(answer);
+      restore(typed);
+      return door.sayUnreadable(answer);
     }
     if (kind === "away" && answer.status === 200) return location.assign(answer.data.next);
     door.showAnswer(answer.data);
-    if (answer.status !== 200 && typed && !field.value) {
-      field.value = typed;
-      field.select();
-    }
+    if (answer.status !== 200) restore(typed);
     return undefined;
   }
 
   async function noteInstead(kind, body, typed) {
-    if (kind === "arrival") return noteMark(await markOf(typed), () => { field.value = field.value || typed; });
+    if (kind === "arrival") return noteMark(await markOf(typed), typed);
     if (kind !== "row") return door.say("care", door.words("stay"));
     const row = root.querySelector("[data-row='" + body.get("sign_up") + "']");
-    if (body.get("came") === "no") return takeBack(row);
-    return noteMark(row ? await markOfRow(row) : "", () => {});
+    return body.get("came") === "no" ? takeBack(row) : noteMark(await markOfRow(row), "");
   }
 
   /* The digest of what was scanned or typed; empty for what only the server could look up. */
   async function markOf(typed) {
     const plain = typed.normalize("NFKC").trim(), together = plain.replace(/\s/g, "");
-    if (!door.isSecure) return "";
-    if (/^\d+$/.test(together)) return door.digest(root.dataset.session + ":" + together);
     const secret = plain.replace(/\/+$/, "").split("/").pop();
-    return secret.length >= 36 ? door.digest(secret) : "";
+    if (/^\d+$/.test(together)) return digest(root.dataset.session + ":" + together);
+    return secret.length >= 36 ? digest(secret) : "";
   }
 
   async function markOfRow(row) {
-    return door.isSecure ? door.digest(root.dataset.session + ":" + row.dataset.spoken) : "";
+    return row ? digest(root.dataset.session + ":" + row.dataset.spoken) : "";
   }
 
-  async function noteMark(mark, keep) {
+  async function digest(text) {
+    return door.isSecure ? door.digest(text) : "";
+  }
+
+  async function noteMark(mark, typed) {
     const list = door.list(), known = mark && door.entryOf(mark);
     if (known) return noteEntry(known);
-    keep();
-    const as_of = list ? new Date(list.as_of).toTimeString().slice(0, 5) : "";
-    return door.say("care", !list ? door.words("nothing") : door.words(mark ? "unknown" : "names", { time: as_of }));
+    restore(typed);
+    const at = list ? new Date(list.as_of).toTimeString().slice(0, 5) : "";
+    return door.say("care", !list ? door.words("nothing") : door.words(mark ? "unknown" : "names", { time: at }));
   }
 
   async function noteEntry(known) {
@@ -105,7 +72,7 @@
 
   /* Only what was noted here can be taken back here. */
   async function takeBack(row) {
-    const known = row && door.entryOf(await markOfRow(row)), note = known && door.noteOf(known);
+    const known = door.entryOf(await markOfRow(row)), note = known && door.noteOf(known);
     if (!note) return door.say("care", door.words("back"));
     await door.forget([note]);
     door.mark(row.dataset.row, "");
@@ -113,10 +80,10 @@
     return showKept();
   }
 
-  /* Rows and the line about what waits, as this device knows them. */
+  /* Rows, and the line about what waits, as this device knows them. */
   async function showKept() {
     door.showNotes(door.notes().length);
-    if (!door.isSecure || !door.list()) return;
+    if (!door.list()) return;
     for (const row of root.querySelectorAll("[data-row]")) {
       const known = door.entryOf(await markOfRow(row)), note = known && door.noteOf(known);
       if (known) door.mark(row.dataset.row, known.came || (note ? note.clock : ""));
@@ -128,60 +95,74 @@
     sending = true;
     for (const to of new Set(door.notes().map((each) => each.to))) await sendTo(to, door.notes().filter((each) => each.to === to));
     sending = false;
-    await showKept();
+    await keepFresh();
   }
 
   async function sendTo(to, notes) {
     const body = new FormData(entry);
     body.delete("typed");
     body.append("lines", notes.map((each) => each.mark + " " + each.at).join("\n"));
-    const answer = await ask(to, body);
+    const answer = await door.post(to, body);
     if (!answer) return;
-    if (!answer.data) return unreadable(answer);
+    if (!answer.data) return door.sayUnreadable(answer);
     door.say(answer.status === 200 ? "good" : "care", answer.data.said);
     if (answer.status === 200) await door.forget(notes);
-    if (to === root.dataset.sync) door.count(answer.data.counts);
+  }
+
+  async function keepFresh() {
+    const answer = door.isSecure && (await door.askList());
+    if (answer && answer.data && answer.status === 200) {
+      await door.keepList(answer.data);
+      door.count(answer.data.counts);
+    }
+    await showKept();
   }
 
   async function refresh() {
-    if (door.notes().length) await sendNotes();
-    const answer = door.isSecure && (await ask(root.dataset.list));
-    if (!answer || !answer.data || answer.status !== 200) return;
-    await door.keepList(answer.data);
-    door.count(answer.data.counts);
-    await showKept();
+    await (door.notes().length ? sendNotes() : keepFresh());
   }
 
   function beat() {
     setTimeout(async () => {
       if (document.visibilityState === "visible" || door.notes().length) await refresh();
       beat();
-    }, line ? FRESH : AGAIN);
+    }, door.isOnLine() ? FRESH : AGAIN);
   }
 
-  /* Before anything else of the page, on window: what is sent from here never leads away from an open page. */
+  /* On window, and so before anything else of the page. */
   window.addEventListener("submit", (event) => {
     const form = event.target;
-    if (!form.dataset.door && line) return;
+    if (!form.dataset.door && door.isOnLine()) return;
     event.preventDefault();
     event.stopPropagation();
-    if (form.dataset.door) send(form, event.submitter);
+    if (form.dataset.door) send(form, event.submitter || (pressed && pressed.form === form ? pressed : null));
     else door.say("care", door.words("stay"));
   }, true);
   window.addEventListener("click", (event) => {
     const link = event.target.closest("a[href]");
-    if (line || !link || /^(tel|mailto):|^#/.test(link.getAttribute("href"))) return;
+    pressed = event.target.closest("button");
+    if (door.isOnLine() || !link || /^(tel:|mailto:|#)/.test(link.getAttribute("href"))) return;
     event.preventDefault();
     door.say("care", door.words("stay"));
   }, true);
+  /* A scanner gun types faster than anyone: what it types beside the field goes into it, and its Enter presses no button. */
+  window.addEventListener("keydown", (event) => {
+    if (event.key.length !== 1 || event.ctrlKey || event.altKey || event.metaKey || event.target.closest("input, textarea, select")) return;
+    if (key && event.timeStamp - keyAt < QUICK) {
+      field.value = key;
+      field.focus();
+      key = "";
+    } else key = event.key;
+    keyAt = event.timeStamp;
+  }, true);
   window.addEventListener("online", refresh);
-  window.addEventListener("offline", () => lineIs(false));
+  window.addEventListener("offline", () => door.lineIs(false));
   document.getElementById("door-send").addEventListener("click", sendNotes);
   document.getElementById("door-insecure").hidden = door.isSecure;
   door.take = function (text) {
     field.value = text;
     return send(entry, null);
   };
-  door.showLine(line);
+  door.showLine(door.isOnLine());
   door.openKept().then(showKept).then(refresh).then(beat);
 })();
