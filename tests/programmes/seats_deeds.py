@@ -249,7 +249,7 @@ def change_capacity(cast: Cast, _number: str) -> Plan:
     return Plan(session, act, asked=seats)
 
 
-@deed(3)
+@deed(4)
 def take_block(cast: Cast, _number: str) -> Plan:
     session = cast.some_session()
 
@@ -259,7 +259,7 @@ def take_block(cast: Cast, _number: str) -> Plan:
     return Plan(session, act)
 
 
-@deed(2)
+@deed(3)
 def give_block_back(cast: Cast, _number: str) -> Plan | None:
     block = cast.some_block()
     return block and Plan(block.session, partial(actions.give_block_back, by=cast.ada, block=block, seats=1))

@@ -98,7 +98,7 @@ class History:
         """
         self.write(number=number, **about)
         result, answer = act()
-        time.sleep(random.uniform(0, 0.004))
+        time.sleep(random.uniform(0, 0.015))
         self.write(number=number, result=result, answer=str(answer))
         os.write(self.ticks, b".")
 
