@@ -24,7 +24,7 @@ from linli.ledger.models import Todo
 from linli.news.models import Article
 from linli.news.texts import clean
 from linli.people.models import Person, Role
-from linli.programmes.models import Choice, Poll, Programme, Session, SignUp
+from linli.programmes.models import Choice, Leader, Poll, Programme, Session, SignUp
 
 LONG_AGO = date(2020, 1, 1)
 
@@ -116,7 +116,15 @@ def make_programme(unit, code="PRG-1", name="周末骑行", *, en="", **fields):
 
 
 def make_session(
-    programme, station, code="SES-1", *, starts_in=timedelta(days=3), hours=2, capacity=10, **fields
+    programme,
+    station,
+    code="SES-1",
+    *,
+    starts_in=timedelta(days=3),
+    hours=2,
+    capacity=10,
+    leader=None,
+    **fields,
 ):
     """A session of a programme at a station, open for sign-ups, in three days unless said otherwise."""
     starts_at = (timezone.now() + starts_in).replace(second=0, microsecond=0)
@@ -130,7 +138,10 @@ def make_session(
         "capacity": capacity,
         "changed_at": timezone.now(),
     }
-    return Session.objects.create(programme=programme, station=station, code=code, **columns | fields)
+    made = Session.objects.create(programme=programme, station=station, code=code, **columns | fields)
+    if leader is not None:
+        Leader.objects.create(session=made, person=leader)
+    return made
 
 
 def make_poll(unit, code="POLL-1", choices=("茶", "咖啡"), *, days=7, votes=0, **fields):

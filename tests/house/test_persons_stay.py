@@ -6,7 +6,7 @@ from django.apps import apps
 from linli.kit.personal import registered
 from linli.kit.refs import visible
 from linli.people.models import Person
-from tests.factories import make_person, make_role
+from tests.factories import make_person, make_programme, make_role, make_session
 from tests.house.filling import make_row
 
 OURS = [model for model in apps.get_models() if model.__module__.startswith("linli.")]
@@ -21,6 +21,7 @@ GIVEN = {
     "people.SignInCode": {"purpose": "confirm"},
     "directory.Duty": {"starts": "08:00", "ends": "16:00"},
     "people.Consent": {"purpose": "notices_by_email"},
+    "programmes.SignUp": {"state": "confirmed"},
 }
 
 
@@ -64,7 +65,8 @@ def onlookers(town, gao, lena, kai):
 def test_no_row_about_a_person_is_visible_from_above(model, onlookers, town, mei):
     """Every role that is not at that very station, against every registered model."""
     given = dict(GIVEN.get(model._meta.label, {}))
-    places = {"unit": town.tower.unit, "station": town.tower}
+    session = make_session(make_programme(town.tower.unit), town.tower)
+    places = {"unit": town.tower.unit, "station": town.tower, "session": session}
     given |= {field.name: places[field.name] for field in model._meta.concrete_fields if field.name in places}
     row = mei if model is Person else make_row(model, mei, **given)
 

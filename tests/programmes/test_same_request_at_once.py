@@ -139,7 +139,9 @@ def test_the_same_names_from_a_chain_from_paper_and_from_an_organisation(town, o
         return "done"
 
     assert in_processes(PROCESSES, write_down) == ["done"] * PROCESSES
-    assert sorted(row.name for row in SignUp.objects.alive()) == sorted(names)
+    # Once each among those who come by themselves, and once each among the organisation's.
+    for rows in (SignUp.objects.filter(block=None), SignUp.objects.filter(block=block)):
+        assert sorted(row.name for row in rows.alive()) == sorted(names)
     session.refresh_from_db()
     assert (faults_of(session), session.waiting) == ([], 0)
 

@@ -44,7 +44,7 @@ def test_who_does_not_want_to_wait_is_told_that_it_is_full(ride, mei, lena):
     for name in ("甲", "乙"):
         sign_up(by=mei, session=ride, attendee=Attendee(name))
     ride.refresh_from_db()
-    with pytest.raises(Full, match="名额|seats"):
+    with pytest.raises(Full, match=r"名额|seats"):
         sign_up(by=lena, session=ride, attendee=Attendee("Lena"), wait=False)
     assert counts(ride) == (2, 0)
 
@@ -61,7 +61,7 @@ def test_nobody_passes_those_who_wait(ride, mei, lena):
 @pytest.mark.parametrize("again", ["梅", " 梅 ", "梅\u3000"])
 def test_an_attendee_has_one_seat(again, ride, mei):
     sign_up(by=mei, session=ride, attendee=Attendee("梅"))
-    with pytest.raises(Problem, match="already|已经"):
+    with pytest.raises(Problem, match=r"already|已经"):
         sign_up(by=mei, session=ride, attendee=Attendee(again))
     assert counts(ride) == (1, 0)
 

@@ -15,7 +15,7 @@ from linli.programmes.actions import extend_series, lapse_offer, release_unused
 from linli.programmes.actions.series import AHEAD, moments, newest_of
 from linli.programmes.answers import without
 from linli.programmes.events import SeriesRunningOut, SeriesWithoutHost, SessionSummedUp
-from linli.programmes.models import Question, Series, Session, SignUp
+from linli.programmes.models import Host, Question, Series, Session, SignUp
 from linli.programmes.rules import DESK
 from linli.programmes.tidying import A_DAY, AN_HOUR, release_at
 
@@ -72,7 +72,7 @@ def forget_emergency(data: dict[str, Any]) -> None:
 @deed("programmes.write_series_ahead")
 def write_series_ahead(_data: dict[str, Any]) -> None:
     """Every running series for eight weeks; those that end soon, or whose host has left, say so once."""
-    for series in Series.objects.running().select_related("programme", "host"):
+    for series in Series.objects.running().select_related("programme"):
         # One that can no longer be held, as its station moved to another area, must not stop the others: it runs out.
         with suppress(Problem):
             extend_series(series=series)
@@ -103,7 +103,7 @@ def goes_on(series: Series, newest: Session, today: date) -> bool:
 def has_host(series: Series, pattern: Session) -> bool:
     """Whether whoever looks after it still works at the station."""
     here = Role.objects.current().filter(unit=pattern.station.unit, role__in=DESK)
-    return here.filter(person=series.host_id).exists()
+    return here.filter(person__in=Host.objects.filter(series=series).values("person")).exists()
 
 
 @every(minutes=24 * 60)

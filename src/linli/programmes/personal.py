@@ -96,44 +96,34 @@ register(
         ],
     )
 )
+AT_THE_STATION = _("Who works at the same station.")
 register(
     PersonalModel(
-        "programmes.Series",
-        person="host",
+        "programmes.Host",
+        person="person",
         title=_("Series you look after"),
-        on_erase="blank",
+        on_erase="delete",
         fields=[
             PersonalField(
-                "host",
-                _("To know who looks after it."),
-                WORK,
-                _("Until the series ends."),
-                _("Who works at the same station."),
+                "person", _("To know who looks after it."), WORK, _("Until the series ends."), AT_THE_STATION
             )
         ],
     )
 )
 register(
     PersonalModel(
-        "programmes.Session",
-        person="leader",
+        "programmes.Leader",
+        person="person",
         title=_("Sessions you lead"),
-        on_erase="blank",
+        on_erase="delete",
         fields=[
             PersonalField(
-                "leader",
+                "person",
                 _("So that you see who is expected, from an hour before until a day after."),
                 WORK,
                 _("As long as the session is kept."),
-                _("Who works at the same station."),
-            ),
-            PersonalField(
-                "emergency",
-                _("To call you on the way."),
-                WORK,
-                _("A day after the session."),
-                _("Those who have a seat, and who works at the station."),
-            ),
+                AT_THE_STATION,
+            )
         ],
     )
 )

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from linli.areas.rules import may_edit_units
 from linli.notices.rules import after_quiet, is_quiet
+from linli.programmes.models import Leader
 
 DESK = frozenset({"worker", "manager"})
 # A session leader sees who is expected from an hour before until a day after.
@@ -64,9 +65,9 @@ def may_agree(person: Any, session: Any) -> bool:
 
 def may_lead(person: Any, session: Any, now: datetime) -> bool:
     """The session's own leader, from an hour before until a day after."""
-    if not person.is_authenticated or session.leader_id != person.pk:
+    if not person.is_authenticated or not session.starts_at - BEFORE <= now < session.ends_at + AFTER:
         return False
-    return session.starts_at - BEFORE <= now < session.ends_at + AFTER
+    return Leader.objects.filter(session=session.pk, person=person).exists()
 
 
 def may_see_attendees(person: Any, session: Any, now: datetime) -> bool:

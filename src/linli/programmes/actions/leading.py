@@ -12,7 +12,7 @@ from linli.people import throttle
 from linli.people.actions.roles import signed_in_by
 from linli.people.models import Person
 from linli.programmes.events import LeaderNamed
-from linli.programmes.models import Session
+from linli.programmes.models import Leader, Session
 from linli.programmes.rules import may_keep_sessions
 
 
@@ -30,5 +30,8 @@ def find_leader(*, by: Any, session: Session, contact: str) -> Person:
 def name_leader(*, by: Any, session: Session, leader: Person | None) -> None:
     """The leader sees who is expected, from an hour before until a day after, and notes arrivals; None: nobody any more."""
     require(may_keep_sessions(by, session.station))
-    Session.objects.filter(pk=session.pk).update(leader=leader)
+    if leader is None:
+        Leader.objects.filter(session=session).delete()
+    else:
+        Leader.objects.update_or_create(session=session, defaults={"person": leader})
     record(LeaderNamed(leader is not None), by=by, subject=ref(session), scope=ref(session.station.unit))

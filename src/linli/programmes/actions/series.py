@@ -17,7 +17,7 @@ from linli.kit.rules import Problem, require
 from linli.ledger.actions import record
 from linli.programmes.actions.sessions import Planned, cancel_session, plan_session
 from linli.programmes.events import SeriesBegun, SeriesChanged, SeriesEnded
-from linli.programmes.models import Programme, Series, Session
+from linli.programmes.models import Host, Programme, Series, Session
 from linli.programmes.recurrence import Rule, occurrences, read_rrule, to_rrule, without_holidays
 from linli.programmes.rules import may_keep_sessions
 
@@ -36,12 +36,18 @@ def begin_series(
         first_at=planned.starts_at,
         skip=sorted(day.isoformat() for day in rule.skip),
         skips_holidays=skips_holidays,
-        host=by,
     )
+    look_after(series, by)
     record(SeriesBegun(series.rule), by=by, subject=ref(programme), scope=ref(station.unit))
     if not write_ahead(by, series, station, planned, timezone.now()):
         raise Problem(_("This rule gives no day in the next eight weeks."))
     return series
+
+
+def look_after(series: Series, person: Any) -> None:
+    """Whoever began or changed it last looks after it; the command line leaves that open."""
+    if person is not None:
+        Host.objects.update_or_create(series=series, defaults={"person": person})
 
 
 def rule_of(series: Series, station: Station) -> Rule:
@@ -132,10 +138,10 @@ def change_series(*, by: Any, series: Series, rule: Rule, skips_holidays: bool, 
         rule=to_rrule(rule, series.first_at.astimezone(pattern.zone)),
         skip=sorted(day.isoformat() for day in rule.skip),
         skips_holidays=skips_holidays,
-        host=host or by,
         told_end=False,
         told_host=False,
     )
+    look_after(series, host or by)
     series.refresh_from_db()
     until = (now + AHEAD).astimezone(pattern.zone).date()
     days = {moment.date() for moment in moments(series, pattern.station, until)}

@@ -6,12 +6,15 @@ from linli.programmes.models.programmes import Programme, Series
 from linli.programmes.models.questions import Question
 from linli.programmes.models.sessions import Message, Session
 from linli.programmes.models.sign_ups import Block, Calendar, SignUp
+from linli.programmes.models.tasks import Host, Leader
 
 __all__ = [
     "Answer",
     "Block",
     "Calendar",
     "Choice",
+    "Host",
+    "Leader",
     "Message",
     "Poll",
     "Programme",

@@ -2,7 +2,6 @@
 
 from typing import Any, Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -112,10 +111,6 @@ class Series(models.Model):
     # Days on which none is held although the rule has one, ISO 8601; and whether public holidays are such days.
     skip = models.JSONField(default=list, blank=True)
     skips_holidays = models.BooleanField(default=False)
-    # Who looks after it; when they no longer work here the series says so.
-    host = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
     ended_at = models.DateTimeField(null=True, blank=True)
     # What its people were told already: that its last one comes soon, that its host has left.
     told_end = models.BooleanField(default=False)

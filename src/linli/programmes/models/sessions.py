@@ -4,7 +4,6 @@ from datetime import date, datetime, timedelta
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -123,9 +122,6 @@ class Session(Translated):
     opens_at = models.DateTimeField(null=True, blank=True)
     # Minutes after the start at which seats of those who have not come go to others; None: the desk decides.
     releases_after = models.PositiveSmallIntegerField(null=True, blank=True)
-    leader = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
 
     reason = models.CharField(max_length=300, blank=True)
     came_of = models.TextField(blank=True)

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from linli.kit.templatetags.linli import when
 from linli.people.models import Role
 from linli.programmes.actions.series import rule_of
-from linli.programmes.models import Answer, Programme, Session, SignUp
+from linli.programmes.models import Answer, Host, Programme, Session, SignUp
 from linli.programmes.recurrence import in_words
 from linli.programmes.rules import DESK, FEW, MANY
 
@@ -138,8 +138,12 @@ def series_rows(programme: Programme, now: datetime) -> list[SeriesRow]:
         .order_by("starts_at")
     )
     held = list(sessions) if running else []
-    hosts = {row.host_id for row in running if row.host_id}
-    here = Role.objects.current().filter(person__in=hosts, role__in=DESK) if hosts else Role.objects.none()
+    hosts = dict(Host.objects.filter(series__in=running).values_list("series_id", "person_id"))
+    here = (
+        Role.objects.current().filter(person__in=hosts.values(), role__in=DESK)
+        if hosts
+        else Role.objects.none()
+    )
     working = set(here.values_list("person_id", "unit_id"))
     rows = []
     for each in running:
@@ -147,6 +151,6 @@ def series_rows(programme: Programme, now: datetime) -> list[SeriesRow]:
         if own:
             words = in_words(rule_of(each, own[-1].station), each.first_at.astimezone(own[-1].zone).date())
             coming = next((session for session in own if session.ends_at > now), None)
-            hosted = (each.host_id, own[-1].station.unit_id) in working
+            hosted = (hosts.get(each.pk), own[-1].station.unit_id) in working
             rows.append(SeriesRow(each, words, coming, own[-1], hosted))
     return rows

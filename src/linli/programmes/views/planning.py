@@ -22,7 +22,7 @@ from linli.programmes.forms.sessions import (
     SessionForm,
     copied,
 )
-from linli.programmes.models import Poll, Session
+from linli.programmes.models import Leader, Poll, Session
 from linli.programmes.panels.pages import said_afterwards
 from linli.programmes.rules import may_keep_sessions, may_see_attendees
 from linli.programmes.views.found import own_session, own_stations, programme_of, session_of
@@ -117,9 +117,10 @@ def leader(request: HttpRequest, code: str) -> HttpResponse:
 
     if request.method == "POST" and form.carries(deed):
         return redirect("programmes:leader", found.code)
-    if found.leader:
-        look(by=request.user, subjects=[found.leader], page=LEADER_PAGE, unit=found.station.unit)
-    context = {"form": form, "session": found, "leader": found.leader}
+    task = Leader.objects.filter(session=found).select_related("person").first()
+    if task:
+        look(by=request.user, subjects=[task.person], page=LEADER_PAGE, unit=found.station.unit)
+    context = {"form": form, "session": found, "leader": task and task.person}
     return page(request, "programmes/leader.html", context, status=422 if form.errors else 200)
 
 
