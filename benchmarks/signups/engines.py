@@ -18,7 +18,7 @@ def insert_if_free(by: Any, session: Session, attendee: Attendee, holder: Any) -
     if SignUp.objects.filter(session=session).seated().count() >= (session.capacity or 0):
         raise Full("All seats are taken.")
     made = insert(session, attendee, holder)
-    record(SignedUp(made.state), by=by, subject=ref(session), scope=ref(session))
+    record(SignedUp(), by=by, subject=ref(session), scope=ref(session))
     return made
 
 

@@ -67,7 +67,7 @@ class CountThenInsert(Ours):
                 Session.objects.filter(pk=session.pk).update(taken=Least(F("taken") + 1, F("capacity")))
             else:
                 join_queue(made)
-            record(SignedUp(made.state), by=by, subject=ref(session), scope=ref(session))
+            record(SignedUp(), by=by, subject=ref(session), scope=ref(session))
         return made
 
 
@@ -96,8 +96,8 @@ class InTwoSteps(Ours):
         made = insert(session, attendee, by)
         time.sleep(0.005)
         with transaction.atomic():
-            settle_seat(made, session, wait)
-            record(SignedUp(made.state), by=by, subject=ref(session), scope=ref(session))
+            settle_seat(made, session, wait, by)
+            record(SignedUp(), by=by, subject=ref(session), scope=ref(session))
         return made
 
 

@@ -65,11 +65,14 @@ def kinds() -> Counter:
 
 
 @pytest.mark.parametrize(
-    ("free", "state", "then"),
-    [(1, "confirmed", (2, 0, 0)), (0, "waiting", (1, 1, 0))],
+    ("free", "state", "then", "facts"),
+    [
+        (1, "confirmed", (2, 0, 0), {"programmes.signed_up": 1}),
+        (0, "waiting", (1, 1, 0), {"programmes.signed_up": 1, "programmes.queue_joined": 1}),
+    ],
     ids=["a seat", "the queue"],
 )
-def test_the_same_sign_up(free, state, then, town, mei):
+def test_the_same_sign_up(free, state, then, facts, town, mei):
     session = make_session(make_programme(town.tower.unit), town.tower, capacity=1 + free)
     make_sign_up(session, "甲")
 
@@ -77,7 +80,7 @@ def test_the_same_sign_up(free, state, then, town, mei):
 
     assert answers == {state: 1, "refused": 199}
     assert list(SignUp.objects.filter(holder=mei).values_list("state", flat=True)) == [state]
-    assert (counts(session), kinds()) == (then, {"programmes.signed_up": 1})
+    assert (counts(session), kinds()) == (then, facts)
 
 
 def test_the_same_yes_to_an_offer(town, mei):

@@ -118,9 +118,13 @@ class SeriesWithoutHost:
 @fact("programmes.signed_up", says=_("Somebody signed up for a session."), daily=True)
 @dataclass(frozen=True)
 class SignedUp:
-    """`state`: "confirmed" or "waiting"."""
+    pass
 
-    state: str
+
+@fact("programmes.queue_joined", says=_("Somebody joined a waiting list."), daily=True)
+@dataclass(frozen=True)
+class QueueJoined:
+    pass
 
 
 @fact("programmes.sign_up_cancelled", says=_("A sign-up was cancelled."), daily=True)

@@ -20,7 +20,7 @@ from linli.kit.secrets import blind_index
 from linli.kit.templatetags.linli import when
 from linli.ledger.actions import record
 from linli.programmes.actions.seats import confirm, fill, hold, join_queue, leave, take
-from linli.programmes.events import ChainEntered, SignedUp, SignUpCancelled
+from linli.programmes.events import ChainEntered, QueueJoined, SignedUp, SignUpCancelled
 from linli.programmes.models import Block, Programme, Session, SignUp
 from linli.programmes.rules import may_decide, may_keep_sessions, may_sign_up
 
@@ -88,17 +88,19 @@ def enter(by: Any, session: Session, attendee: Attendee, *, holder: Any, wait: b
     made = insert(session, attendee, holder)
     if session.programme.weekly_limit:
         check_week(session, made)
-    settle_seat(made, session, wait)
-    record(SignedUp(made.state), by=by, subject=ref(session), scope=ref(session))
+    record(SignedUp(), by=by, subject=ref(session), scope=ref(session))
+    # Last, because from here on everybody else waits for this transaction.
+    settle_seat(made, session, wait, by)
     return made
 
 
-def settle_seat(made: SignUp, session: Session, wait: bool) -> None:
+def settle_seat(made: SignUp, session: Session, wait: bool, by: Any) -> None:
     """A free seat, or the end of the queue; whoever comes first there just as a seat was given back gets it."""
     if take(session):
         return
     if not wait:
         raise Full(_("All seats are taken."))
+    record(QueueJoined(), by=by, subject=ref(session), scope=ref(session))
     join_queue(made)
     standing = hold(session)
     check_time(standing, timezone.now(), at_desk=made.by_desk)
@@ -137,8 +139,11 @@ def key_of(session: Session, holder_key: str, name: str) -> str:
 def insert(session: Session, attendee: Attendee, holder: Any, **more: Any) -> SignUp:
     """Writes the row, confirmed as long as nobody looks; Problem for whoever is signed up already."""
     holder_key = holder_key_of(holder, attendee.contact)
-    for _attempt in range(TRIES):
-        slot = free_slot(session, holder_key) if holder_key else None
+    for attempt in range(TRIES):
+        slot = None
+        if holder_key:
+            # Nearly always it is the contact's first seat here.
+            slot = free_slot(session, holder_key) if attempt else 1
         name = attendee.name or f"child {slot or secrets.token_hex(8)}"
         row = SignUp(
             session=session,
@@ -161,7 +166,7 @@ def insert(session: Session, attendee: Attendee, holder: Any, **more: Any) -> Si
         )
         if is_new(row):
             return row
-        if SignUp.objects.alive().filter(session=session, key=row.key).exists():
+        if attendee.name and SignUp.objects.alive().filter(session=session, key=row.key).exists():
             raise Problem(
                 _("%(name)s is signed up for this session already.") % {"name": attendee.name}, "name"
             )
