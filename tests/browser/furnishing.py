@@ -212,7 +212,9 @@ def meetings() -> dict[str, str]:
     tower, programme = Station.objects.get(code="JA-1201"), Programme.objects.get(code="PRG-READ")
     night, lift = Session.objects.get(code="SES-NIGHT"), Session.objects.get(code="SES-LIFT")
     above, today = Unit.objects.get(code="310106012"), timezone.localdate()
-    group = open_unit(by=None, parent=above, on=today, kind="group", name=WORDS, language="en", code="GROUP")
+    english = {"translations": {"en": {"name": "The riders"}}}
+    named = {"name": "骑行队", "language": "zh-hans", **english}
+    group = open_unit(by=None, parent=above, on=today, kind="group", code="GROUP", **named)
     grant_role(by=None, person=mei, unit=group, role="group_lead")
     words = {"name": WORDS, "language": "en", "translations": {}}
     plain = dict.fromkeys(("about", "materials", "access", "held_in", "where", "audience"), "")

@@ -130,7 +130,7 @@ def test_what_else_is_at_that_time_is_said(town, mei):
 @pytest.mark.parametrize(
     ("fields", "says"),
     [
-        ({"state": "cancelled", "reason": "下雨"}, "下雨"),
+        ({"state": "cancelled", "reason": "下雨"}, "取消"),
         ({"state": "proposed"}, "还没有开放"),
         ({"capacity": None}, "不用报名"),
         ({"starts_in": timedelta(minutes=-10)}, "已经开始"),

@@ -112,7 +112,7 @@ def settle_seat(made: SignUp, session: Session, wait: bool, by: Any) -> None:
 def check_time(session: Session, now: datetime, *, at_desk: bool) -> None:
     """Problem when nobody can sign up for it now."""
     if session.is_cancelled:
-        raise Problem(_("This session was cancelled: %(reason)s") % {"reason": session.reason})
+        raise Problem(_("This session is cancelled."))
     if not session.is_open:
         raise Problem(_("This session is not open for sign-ups yet."))
     if not session.takes_sign_ups:

@@ -230,7 +230,7 @@ class MessageForm(Form):
 
 
 class CameOfForm(Form):
-    """What came of a session."""
+    """What came of a session, in its language."""
 
     came_of = ProseField(
         label=_("What came of it"),
@@ -238,6 +238,10 @@ class CameOfForm(Form):
         required=False,
         help_text=_("Everybody reads it. The counts stand beside it."),
     )
+
+    def __init__(self, *args: Any, session: Session, **options: Any):
+        super().__init__(*args, initial={"came_of": session.came_of}, **options)
+        self.fields["came_of"].widget.attrs["lang"] = session.language
 
 
 def copied(session: Session, now: Any = None) -> dict[str, Any]:

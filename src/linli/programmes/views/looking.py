@@ -87,7 +87,7 @@ def programmes(request: HttpRequest) -> HttpResponse:
         "asked": asked.urlencode(),
         "kinds": dict(KINDS),
     }
-    return page(request, "programmes/programmes.html", context, partial="list")
+    return page(request, "programmes/programmes.html", context)
 
 
 @public

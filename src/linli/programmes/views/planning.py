@@ -155,7 +155,7 @@ def message(request: HttpRequest, code: str) -> HttpResponse:
 def afterwards(request: HttpRequest, code: str) -> HttpResponse:
     """What came of it: the counts, what those who came said, and a word of those who held it."""
     found = own_session(request, code)
-    form = CameOfForm(request.POST or None, initial={"came_of": found.came_of})
+    form = CameOfForm(request.POST or None, session=found)
 
     def deed() -> None:
         actions.say_what_came(by=request.user, session=found, came_of=form.cleaned_data["came_of"])

@@ -13,6 +13,7 @@ from linli.kit.forms import Form
 from linli.kit.pages import page
 from linli.kit.policies import member, staff
 from linli.kit.rules import Problem, require
+from linli.kit.words import said
 from linli.programmes import actions
 from linli.programmes.forms.sessions import SessionForm
 from linli.programmes.forms.signing_up import ProposalWordsForm
@@ -38,6 +39,8 @@ class WhereForm(Form):
         self.fields["station"].queryset = Station.objects.visible_to(None).filter(unit__in=near)  # type: ignore[attr-defined]
         programmes = Programme.objects.running().filter(unit__in=[*above, *near.values_list("pk", flat=True)])
         self.fields["programme"].queryset = programmes  # type: ignore[attr-defined]
+        for field in self.fields.values():
+            field.label_from_instance = lambda thing: said(thing, "name").text  # type: ignore[attr-defined]
 
 
 @member
