@@ -214,7 +214,7 @@ def meetings() -> dict[str, str]:
     above, today = Unit.objects.get(code="310106012"), timezone.localdate()
     english = {"translations": {"en": {"name": "The riders"}}}
     named = {"name": "骑行队", "language": "zh-hans", **english}
-    group = open_unit(by=None, parent=above, on=today, kind="group", code="GROUP", **named)
+    group = open_unit(by=None, parent=above, on=today, kind="group", code="G-RIDE", **named)
     grant_role(by=None, person=mei, unit=group, role="group_lead")
     words = {"name": WORDS, "language": "en", "translations": {}}
     plain = dict.fromkeys(("about", "materials", "access", "held_in", "where", "audience"), "")

@@ -84,7 +84,7 @@ PAGES = [
     Page("programmes:begin_series", "/programmes/PRG-READ/series/new/", "omar"),
     Page("programmes:begin_series", "/programmes/PRG-READ/series/new/", "omar", press=SUBMIT, status=422),
     Page("programmes:series", "/series/{series}/", "bo"),
-    Page("programmes:propose", "/groups/GROUP/propose/", "mei"),
+    Page("programmes:propose", "/groups/G-RIDE/propose/", "mei"),
     Page("programmes:sign_up", "/sessions/SES-NIGHT/sign-up/", "mei"),
     Page("programmes:sign_up", "/sessions/SES-RIDE/sign-up/", "mei"),
     Page("programmes:sign_up", "/sessions/SES-RAIN/sign-up/", "mei"),
