@@ -9,7 +9,7 @@ from tests.trust.test_s21_headers import POLICY
 
 # Addresses of one kind are alike; so many of each are opened. tests/browser opens every page in every look.
 OF_A_KIND = 1
-LEAVE = re.compile(r"\.(webmanifest|js|css|svg|jpg)$|^/(sign-out|me/export)/")
+LEAVE = re.compile(r"\.(webmanifest|js|css|svg|jpg|ics)$|^/(sign-out|me/export)/")
 WHO = ["", "omar", "gao"]
 ATTACK = """() => {
   const script = document.createElement("script");
