@@ -16,6 +16,7 @@ from linli.notices.models import Delivery, Notice
 from linli.people.actions.holds import lift_hold, place_hold
 from linli.people.actions.retention import end_rows, past_their_date
 from linli.people.models import Throttle
+from linli.programmes.models import Answer, Message
 from tests.people.signing import ask_code, give_contact
 from tests.trust.world import World
 
@@ -38,6 +39,8 @@ def world(db, own_media):
     Delivery.objects.create(
         notice=notice(worker, now), contact=contact, channel="email", state="sent", due_at=now, ended_at=now
     )
+    Message.objects.create(session=world.things.meeting, text="x", sent_at=now)
+    Answer.objects.create(session=world.things.over, given_on=timezone.localdate(), worth=5)
     Todo.objects.filter(pk=Todo.objects.first().pk).update(done_at=now)
     return world
 
