@@ -20,6 +20,10 @@ PUBLIC = ["open", "cancelled"]
 
 
 class SessionQuerySet(models.QuerySet):
+    def standing(self) -> Self:
+        """A session goes with its station."""
+        return self.filter(station__unit__closed_on=None)
+
     def visible_to(self, person: Any) -> Self:
         """What is open or was cancelled is everybody's; what is only proposed, its station's, its group's and its organisers'."""
         seen = Q(state__in=PUBLIC)
@@ -28,18 +32,18 @@ class SessionQuerySet(models.QuerySet):
             seen |= Q(group__in=held(person, "group_lead").values("unit"))
             for unit_id in held(person, "organiser").values_list("unit_id", flat=True):
                 seen |= Q(station__unit__in=tree.descendants(unit_id))
-        return self.filter(seen)
+        return self.standing().filter(seen)
 
     def on_view(self) -> Self:
         """What lists show: open, and cancelled ones until their time has passed."""
-        return self.filter(state__in=PUBLIC)
+        return self.standing().filter(state__in=PUBLIC)
 
     def coming(self, now: datetime) -> Self:
         """Not over yet, the next one first."""
         return self.on_view().filter(ends_at__gt=now).order_by("starts_at", "id")
 
     def over(self, now: datetime) -> Self:
-        return self.filter(state="open", ends_at__lte=now).order_by("-starts_at", "id")
+        return self.standing().filter(state="open", ends_at__lte=now).order_by("-starts_at", "id")
 
     def of(self, unit_id: Any) -> Self:
         """At stations of a unit and of everything below it."""
