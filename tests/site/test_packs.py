@@ -29,7 +29,7 @@ def test_every_page_speaks_every_pack(pack, language, settings, db):
             response = client.get(address.path)
             assert response.status_code < 500, (name, who)
             if response.status_code == 200 and response["Content-Type"].startswith("text/html"):
-                html = response.content.decode()
+                html = response.getvalue().decode()
                 assert f'lang="{language}"' in html, name
                 assert not re.search(r">\s*None\s*<", html), name
                 pages += 1

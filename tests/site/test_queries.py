@@ -20,12 +20,20 @@ from linli.directory.models import (
     ServiceAtStation,
     Station,
 )
-from tests.factories import LONG_AGO, make_building, make_neighbours, make_station
+from tests.factories import (
+    LONG_AGO,
+    make_building,
+    make_neighbours,
+    make_poll,
+    make_programme,
+    make_session,
+    make_station,
+)
 
 PUBLIC = {
-    "/": 7,
+    "/": 8,
     "/stations/": 5,
-    "/stations/JA-0101/": 19,
+    "/stations/JA-0101/": 21,
     "/organisations/ORG-1/": 10,
     "/buildings/BLD-1/": 7,
     "/corridors/": 1,
@@ -73,6 +81,10 @@ def furnish(town, many):
             since=date(1900 + number, 1, 1),
             until=date(1970, 1, 1),
         )
+    programme = make_programme(town.tower.unit)
+    for number in range(many):
+        make_session(programme, town.tower, f"SES-{number}")
+        make_poll(town.tower.unit, f"POLL-{number}")
     stations = Station.objects.filter(kind="micro")
     CorridorStation.objects.bulk_create(
         CorridorStation(corridor=corridor, station=station, position=place)
