@@ -188,7 +188,7 @@ def test_a_liaison_takes_a_block_and_never_sees_who_comes(town, ride, mei, brows
     Session.objects.filter(pk=ride.pk).update(capacity=5)
     client = browse(chen)
     client.post("/sessions/SES-1/block/", {"seats": "3", "take": "1"})
-    client.post("/sessions/SES-1/block/", {"name": "王工"})
+    client.post("/sessions/SES-1/block/", {"name": "王工", "write": "1"})
     page = text(client.get("/sessions/SES-1/block/"))
     assert ("王工" in page, "Canary" in page, "3 seats" in page) == (True, False, True)
     ride.refresh_from_db()

@@ -9,7 +9,7 @@ from linli.directory.actions import set_exception
 from tests.site.test_queries import SHANGHAI
 
 DESK = "/desk/at/JA-0101/"
-QUESTIONS = 15
+QUESTIONS = 17
 
 
 @pytest.mark.parametrize("days", [0, 1, 8])

@@ -118,7 +118,7 @@ def test_the_page(town, browse, django_assert_max_num_queries):
     make_role(person, town.network, "operator")
     client = browse(person)
     client.get("/operator/")
-    with django_assert_max_num_queries(70):
+    with django_assert_max_num_queries(76):
         html = client.get("/operator/").content.decode()
     assert html.index("The worker") < html.index("The disk")
     assert "linli manage backup FOLDER" in html

@@ -107,6 +107,8 @@ MARK = NAME | {"kind": "metro", "point": "31.2, 121.4", "datum": "gcj02"}
 MEETING = NAME | {
     "starts_at": f"{in_days(6)}T19:00", "ends_at": f"{in_days(6)}T20:00", "place": "room", "capacity": "20", "max_per_contact": "4",
 }  # fmt: skip
+# Of the second form on the page of a series.
+RULE_FIELDS = ("every", "interval", "weekdays", "nth", "until", "skip", "skips_holidays")
 WEEKLY = {"every": "week", "interval": "1", "weekdays": [str(n) for n in range(7)], "until": in_days(20)}
 A_WEEK = {f"day{n}": "10:00-11:00" for n in range(9)} | {
     f"season0_{name}": "" for name in ("first", "last", *(f"day{n}" for n in range(7)))
@@ -251,10 +253,10 @@ DEEDS = [
     Deed("name no leader", "programmes:leader", lambda world: {"nobody": "1"}, AT_THE_TOWER, ("nobody",)),
     Deed("send a message", "programmes:message", lambda world: {"text": "Bring a cup"}, AT_THE_TOWER),
     Deed("say what came of it", "programmes:afterwards", lambda world: {"came_of": "Two lamps mended"}, AT_THE_TOWER),
-    Deed("begin a series", "programmes:begin_series", lambda world: MEETING | WEEKLY, AT_THE_TOWER),
+    Deed("begin a series", "programmes:begin_series", lambda world: MEETING | WEEKLY, AT_THE_TOWER, RULE_FIELDS),
     Deed("change a series", "programmes:series", lambda world: WEEKLY, AT_THE_TOWER),
     Deed("end a series", "programmes:end_series", lambda world: {"go": "1"}, AT_THE_TOWER),
-    Deed("propose a session", "programmes:propose", lambda world: MEETING | {"station": "JA-0101", "programme": "PRG-1"}, frozenset({"self"})),
+    Deed("propose a session", "programmes:propose", lambda world: MEETING | {"station": "JA-0101", "programme": "PRG-1"}, frozenset({"self"}), ("station", "programme")),
     Deed("agree to a session", "programmes:decide", lambda world: {"yes": "1"}, AT_THE_TOWER, ("reason",)),
     Deed("decline a session", "programmes:decide", lambda world: {"reason": "No room"}, AT_THE_TOWER, ("reason",)),
     Deed("sign up", "programmes:sign_up", lambda world: {"name": "New"}, OWN),

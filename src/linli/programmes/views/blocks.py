@@ -3,11 +3,12 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from linli.directory.models import Organisation
 from linli.kit.pages import page
 from linli.kit.policies import staff
-from linli.kit.rules import require
+from linli.kit.rules import Problem, require
 from linli.people.rules import held
 from linli.programmes import actions
 from linli.programmes.forms.signing_up import BlockForm, NameForm
@@ -39,7 +40,7 @@ def block(request: HttpRequest, code: str) -> HttpResponse:
         .first()
     )
     seats = BlockForm(request.POST if "take" in request.POST or "give" in request.POST else None)
-    name = NameForm(request.POST if "name" in request.POST else None)
+    name = NameForm(request.POST if "write" in request.POST else None)
 
     def number() -> None:
         if "give" in request.POST and there:
@@ -49,7 +50,8 @@ def block(request: HttpRequest, code: str) -> HttpResponse:
             actions.take_block(by=request.user, **about, seats=seats.cleaned_data["seats"])
 
     def named() -> None:
-        require(there is not None)
+        if there is None:
+            raise Problem(_("Take seats first."), "name")
         actions.name_in_block(by=request.user, block=there, name=name.cleaned_data["name"])
 
     form, deed = (name, named) if name.is_bound else (seats, number)

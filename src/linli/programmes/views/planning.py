@@ -34,7 +34,7 @@ LEADER_PAGE = gettext_noop("Who leads a session")
 def station_for(request: HttpRequest) -> Station:
     """The station that the address names, or the only one the person works at."""
     mine = own_stations(request)
-    code = request.GET.get("station") or request.POST.get("station")
+    code = request.GET.get("station")
     found = get_object_or_404(Station.objects.visible_to(request.user), code=code) if code else mine.first()
     require(found is not None and may_keep_sessions(request.user, found))
     assert found is not None  # noqa: S101 the line above saw to it

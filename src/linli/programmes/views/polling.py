@@ -74,9 +74,10 @@ def poll(request: HttpRequest, code: str) -> HttpResponse:
         return redirect(found)
 
     def deed() -> None:
-        take(VOTES, network_of(request))
         actions.vote(poll=found, numbers=form.cleaned_data["numbers"])
 
+    if request.method == "POST":
+        take(VOTES, network_of(request))
     if request.method == "POST" and form.carries(deed):
         response = redirect(found)
         kept = ".".join([found.code, *filter(None, answered(request))][:MOST_KEPT])
