@@ -28,6 +28,8 @@ DRAWN = {
     "people.DeskMachine": {"token_hash"},
     "people.SecondFactor": {"secret"},
     "people.Pin": {"hash"},
+    "programmes.Calendar": {"digest"},
+    "programmes.SignUp": {"spoken"},
     "people.Person": {"salt"},
 }
 
