@@ -3,8 +3,9 @@
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
+from linli.programmes.tickets import link_of
 from tests.browser.driver import click_through
-from tests.factories import make_station
+from tests.factories import make_programme, make_session, make_sign_up, make_station
 
 OFFLINE = "There is no connection just now"
 
@@ -109,3 +110,19 @@ def test_nothing_typed_is_lost_without_a_connection(visit, town):
 def test_without_a_worker_the_pages_work_as_ever(visit, town):
     page = visit(station_address(town), language="en", floor=True)
     assert page.locator("h1").is_visible()
+
+
+def test_ones_ticket_can_be_read(visit, town, mei, signed_in):
+    """Also by who is signed in, whose pages are kept nowhere: the ticket is fetched as anybody with its link gets it."""
+    seat = make_sign_up(make_session(make_programme(town.tower.unit), town.tower), "梅", holder=mei)
+    page = visit("/", language="en", workers=True, cookies=signed_in(mei))
+    wait_for_worker(page)
+    page.goto(link_of(seat))
+    for _ in range(100):
+        if link_of(seat) in kept(page):
+            break
+        page.wait_for_timeout(50)
+    disconnect(page)
+    page.reload()
+    expect(page.locator(".ticket-code img")).to_be_visible()
+    assert "My things" not in page.locator("header").inner_text()
