@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from linli.areas.rules import may_edit_units
-from linli.notices.rules import after_quiet, is_quiet
+from linli.notices.rules import after_quiet
 from linli.programmes.models import Leader
 
 DESK = frozenset({"worker", "manager"})
@@ -130,10 +130,6 @@ def offer_ends(now: datetime, starts_at: datetime, zone: ZoneInfo) -> datetime:
 def offers_go_out(now: datetime, starts_at: datetime) -> bool:
     """Whether free seats are still offered by message; afterwards the desk calls."""
     return now < starts_at - CALLING
-
-
-def is_night(moment: datetime, zone: ZoneInfo) -> bool:
-    return is_quiet(moment, NIGHT_FROM, NIGHT_UNTIL, zone)
 
 
 def asks_identity(text: str) -> bool:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, Self
+from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -134,6 +135,11 @@ class Station(Translated, Sourced, Placed):
 
     def get_absolute_url(self) -> str:
         return station_url(self.code)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Whose clock hangs on its wall."""
+        return ZoneInfo(self.time_zone)
 
 
 class ServedBuilding(models.Model):

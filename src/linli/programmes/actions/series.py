@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
@@ -32,7 +31,7 @@ def begin_series(
     require(may_keep_sessions(by, station))
     series = Series.objects.create(
         programme=programme,
-        rule=to_rrule(rule, planned.starts_at.astimezone(zone_of(station))),
+        rule=to_rrule(rule, planned.starts_at.astimezone(station.zone)),
         first_at=planned.starts_at,
         skip=sorted(day.isoformat() for day in rule.skip),
         skips_holidays=skips_holidays,
@@ -52,18 +51,14 @@ def look_after(series: Series, person: Any) -> None:
 
 def rule_of(series: Series, station: Station) -> Rule:
     """The rule with the days it leaves out."""
-    zone = zone_of(station)
+    zone = station.zone
     read = read_rrule(series.rule, zone, series.first_at.astimezone(zone))
     return replace(read, skip=frozenset(date.fromisoformat(day) for day in series.skip))
 
 
-def zone_of(station: Station) -> ZoneInfo:
-    return ZoneInfo(station.time_zone)
-
-
 def moments(series: Series, station: Station, until: date) -> Iterator[datetime]:
     """When the series' sessions begin, from its first one on."""
-    zone = zone_of(station)
+    zone = station.zone
     found = occurrences(rule_of(series, station), series.first_at.astimezone(zone), zone, until)
     if not series.skips_holidays:
         return found
@@ -74,7 +69,7 @@ def moments(series: Series, station: Station, until: date) -> Iterator[datetime]
 
 def write_ahead(by: Any, series: Series, station: Station, planned: Planned, now: datetime) -> int:
     """Plans what is missing of the coming eight weeks as copies; returns how many."""
-    until = (now + AHEAD).astimezone(zone_of(station)).date()
+    until = (now + AHEAD).astimezone(station.zone).date()
     # A day whose session was moved or cancelled by itself is there already.
     there = set(Session.objects.filter(series=series).values_list("series_day", flat=True))
     made = 0

@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -104,7 +103,7 @@ class SessionForm(PlacedInTime, NamedForm):
         rooms = self.fields["room"]
         rooms.queryset = Room.objects.filter(station=station).order_by("name")  # type: ignore[attr-defined]
         rooms.label_from_instance = lambda room: str(said(room, "name"))  # type: ignore[attr-defined]
-        self.set_zone(thing.zone if thing else zone_of(station))
+        self.set_zone(thing.zone if thing else station.zone)
         self.origin = thing.origin if thing else ""
 
     def clean_room(self) -> Room | None:
@@ -120,10 +119,6 @@ class SessionForm(PlacedInTime, NamedForm):
             origin=self.origin,
             **{name: values[name] for name in self.OWN},
         )
-
-
-def zone_of(station: Station) -> ZoneInfo:
-    return ZoneInfo(station.time_zone)
 
 
 class RuleForm(Form):

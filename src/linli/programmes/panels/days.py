@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
@@ -31,7 +30,7 @@ def polls_of(unit: Unit) -> list[Poll]:
 
 def desk_sessions(station: Station, now: datetime) -> list[Session]:
     """Today's at a desk, also those that are over: one query."""
-    local = now.astimezone(station_zone(station))
+    local = now.astimezone(station.zone)
     midnight = datetime.combine(local.date(), time(), local.tzinfo)
     today = Session.objects.on_view().filter(
         station=station, starts_at__lt=midnight + timedelta(days=1), ends_at__gt=midnight
@@ -52,7 +51,3 @@ def submitted_below(unit_ids: Iterable[UUID]) -> list[Session]:
         below.update(tree.descendants(unit_id))
     waiting = Session.objects.filter(state="submitted", station__unit__in=below).briefly()
     return list(waiting.order_by("starts_at", "id")[:20]) if below else []
-
-
-def station_zone(station: Station) -> ZoneInfo:
-    return ZoneInfo(station.time_zone)
