@@ -89,6 +89,41 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("code", ""), _negated=True), name="areas_unit_has_a_code"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_on", None), ("closed_on__gt", models.F("opened_on")), _connector="OR"
+                        ),
+                        name="areas_unit_closes_after_opening",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_on", None), ("closing_recorded_at", None)),
+                            models.Q(("closed_on__isnull", False), ("closing_recorded_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="areas_unit_closing_is_recorded",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("merged_into", None), ("closed_on__isnull", False), _connector="OR"
+                        ),
+                        name="areas_unit_merged_is_closed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("merged_into", None),
+                            models.Q(("merged_into", models.F("id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="areas_unit_not_merged_into_itself",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="UnitVersion",
@@ -125,6 +160,39 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["valid_from"],
+                "indexes": [models.Index(fields=["parent", "valid_from"], name="areas_version_below")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("unit", "valid_from"), name="areas_version_one_a_day"),
+                    models.UniqueConstraint(
+                        fields=("unit", "valid_until"), name="areas_version_one_end_a_day"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_until", None)),
+                        fields=("unit",),
+                        name="areas_version_one_open",
+                    ),
+                    models.UniqueConstraint(
+                        django.db.models.lookups.IsNull(models.F("parent"), True),
+                        condition=models.Q(("parent", None), ("valid_until", None)),
+                        name="areas_version_one_root",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until", None),
+                            ("valid_from__lt", models.F("valid_until")),
+                            _connector="OR",
+                        ),
+                        name="areas_version_from_before_until",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("parent", None),
+                            models.Q(("parent", models.F("unit")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="areas_version_not_under_itself",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -159,95 +227,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="unit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("code", ""), _negated=True), name="areas_unit_has_a_code"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closed_on", None), ("closed_on__gt", models.F("opened_on")), _connector="OR"
-                ),
-                name="areas_unit_closes_after_opening",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_on", None), ("closing_recorded_at", None)),
-                    models.Q(("closed_on__isnull", False), ("closing_recorded_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="areas_unit_closing_is_recorded",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("merged_into", None), ("closed_on__isnull", False), _connector="OR"),
-                name="areas_unit_merged_is_closed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("merged_into", None),
-                    models.Q(("merged_into", models.F("id")), _negated=True),
-                    _connector="OR",
-                ),
-                name="areas_unit_not_merged_into_itself",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="unitversion",
-            index=models.Index(fields=["parent", "valid_from"], name="areas_version_below"),
-        ),
-        migrations.AddConstraint(
-            model_name="unitversion",
-            constraint=models.UniqueConstraint(fields=("unit", "valid_from"), name="areas_version_one_a_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="unitversion",
-            constraint=models.UniqueConstraint(
-                fields=("unit", "valid_until"), name="areas_version_one_end_a_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unitversion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("valid_until", None)), fields=("unit",), name="areas_version_one_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unitversion",
-            constraint=models.UniqueConstraint(
-                django.db.models.lookups.IsNull(models.F("parent"), True),
-                condition=models.Q(("parent", None), ("valid_until", None)),
-                name="areas_version_one_root",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unitversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_until", None), ("valid_from__lt", models.F("valid_until")), _connector="OR"
-                ),
-                name="areas_version_from_before_until",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unitversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("parent", None), models.Q(("parent", models.F("unit")), _negated=True), _connector="OR"
-                ),
-                name="areas_version_not_under_itself",
-            ),
         ),
     ]

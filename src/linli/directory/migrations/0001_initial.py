@@ -44,6 +44,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("source_id", ""), _negated=True),
+                        fields=("source", "source_id"),
+                        name="organisation_once_per_source",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Service",
@@ -87,6 +96,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("source_id", ""), _negated=True),
+                        fields=("source", "source_id"),
+                        name="service_once_per_source",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Station",
@@ -147,6 +165,31 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("source_id", ""), _negated=True),
+                        fields=("source", "source_id"),
+                        name="station_once_per_source",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("datum__in", ["wgs84", "gcj02", "bd09"])), name="station_datum"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("latitude", None), ("longitude", None)),
+                            models.Q(
+                                ("latitude__gte", -90),
+                                ("latitude__lte", 90),
+                                ("longitude__gte", -180),
+                                ("longitude__lte", 180),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="station_point",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ServiceAtStation",
@@ -175,6 +218,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("service", "station"), name="service_once_at_station")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Phone",
@@ -220,6 +268,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("station__isnull", False),
+                            ("organisation__isnull", False),
+                            ("service__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="phone_belongs_somewhere",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="OpeningRule",
@@ -258,6 +319,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["weekday", "opens"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("weekday__lte", 6)), name="rule_weekday"),
+                    models.CheckConstraint(
+                        condition=models.Q(("nth__gte", -1), ("nth__lte", 5)), name="rule_nth"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_from", None),
+                            ("valid_until", None),
+                            ("valid_from__lt", models.F("valid_until")),
+                            _connector="OR",
+                        ),
+                        name="rule_season",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -284,6 +360,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["on", "opens"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("station", "on", "opens"), name="exception_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("opens", None)),
+                        fields=("station", "on"),
+                        name="exception_closed_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closes", None), ("opens", None)),
+                            models.Q(("closes__isnull", False), ("opens__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="exception_both_times",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -314,128 +406,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("source_id", ""), _negated=True),
-                fields=("source", "source_id"),
-                name="organisation_once_per_source",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="service",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("source_id", ""), _negated=True),
-                fields=("source", "source_id"),
-                name="service_once_per_source",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="station",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("source_id", ""), _negated=True),
-                fields=("source", "source_id"),
-                name="station_once_per_source",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="station",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("datum__in", ["wgs84", "gcj02", "bd09"])), name="station_datum"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="station",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("latitude", None), ("longitude", None)),
-                    models.Q(
-                        ("latitude__gte", -90),
-                        ("latitude__lte", 90),
-                        ("longitude__gte", -180),
-                        ("longitude__lte", 180),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)), fields=("station",), name="status_one_live"
                     ),
-                    _connector="OR",
-                ),
-                name="station_point",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="serviceatstation",
-            constraint=models.UniqueConstraint(fields=("service", "station"), name="service_once_at_station"),
-        ),
-        migrations.AddConstraint(
-            model_name="phone",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("station__isnull", False),
-                    ("organisation__isnull", False),
-                    ("service__isnull", False),
-                    _connector="OR",
-                ),
-                name="phone_belongs_somewhere",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="openingrule",
-            constraint=models.CheckConstraint(condition=models.Q(("weekday__lte", 6)), name="rule_weekday"),
-        ),
-        migrations.AddConstraint(
-            model_name="openingrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("nth__gte", -1), ("nth__lte", 5)), name="rule_nth"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="openingrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_from", None),
-                    ("valid_until", None),
-                    ("valid_from__lt", models.F("valid_until")),
-                    _connector="OR",
-                ),
-                name="rule_season",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="openingexception",
-            constraint=models.UniqueConstraint(fields=("station", "on", "opens"), name="exception_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="openingexception",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("opens", None)), fields=("station", "on"), name="exception_closed_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="openingexception",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closes", None), ("opens", None)),
-                    models.Q(("closes__isnull", False), ("opens__isnull", False)),
-                    _connector="OR",
-                ),
-                name="exception_both_times",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="livestatus",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)), fields=("station",), name="status_one_live"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="livestatus",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("since__lt", models.F("until"))), name="status_ends"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="livestatus",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["open", "closed", "full"])), name="status_state"
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(("since__lt", models.F("until"))), name="status_ends"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["open", "closed", "full"])), name="status_state"
+                    ),
+                ],
+            },
         ),
     ]

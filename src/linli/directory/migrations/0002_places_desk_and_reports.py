@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("areas", "0002_shipped_holidays"),
         ("directory", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("people", "__first__"),
     ]
 
     operations = [
@@ -31,9 +31,22 @@ class Migration(migrations.Migration):
                 ("reason", models.CharField(max_length=200)),
                 ("starts_at", models.DateTimeField()),
                 ("ends_at", models.DateTimeField()),
+                (
+                    "station",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="announcements",
+                        to="directory.station",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["starts_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("starts_at__lt", models.F("ends_at"))), name="announcement_ends"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -60,7 +73,59 @@ class Migration(migrations.Migration):
                 ("aliases", models.JSONField(blank=True, default=list)),
                 ("address", models.CharField(blank=True, max_length=300)),
                 ("floors", models.PositiveSmallIntegerField(blank=True, null=True)),
+                (
+                    "property_company",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.organisation",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="buildings",
+                        to="areas.unit",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("source_id", ""), _negated=True),
+                        fields=("source", "source_id"),
+                        name="building_once_per_source",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("datum__in", ["wgs84", "gcj02", "bd09"])), name="building_datum"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("latitude", None),
+                                ("longitude", None),
+                                ("wgs_latitude", None),
+                                ("wgs_longitude", None),
+                            ),
+                            models.Q(
+                                ("latitude__gte", -90),
+                                ("latitude__lte", 90),
+                                ("longitude__gte", -180),
+                                ("longitude__lte", 180),
+                                ("wgs_latitude__isnull", False),
+                                ("wgs_longitude__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="building_point",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Corridor",
@@ -77,6 +142,16 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=200)),
                 ("reading", models.CharField(blank=True, max_length=400)),
                 ("about", models.TextField(blank=True)),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="leads",
+                        to="directory.station",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -92,9 +167,29 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("position", models.PositiveSmallIntegerField()),
+                (
+                    "corridor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="stops",
+                        to="directory.corridor",
+                    ),
+                ),
+                (
+                    "station",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="on_corridors",
+                        to="directory.station",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("corridor", "station"), name="corridor_station_once"),
+                    models.UniqueConstraint(fields=("corridor", "position"), name="corridor_position_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -113,9 +208,25 @@ class Migration(migrations.Migration):
                 ("help_wanted", models.CharField(blank=True, max_length=300)),
                 ("since", models.DateField()),
                 ("ended_on", models.DateField(blank=True, null=True)),
+                (
+                    "station",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="difficulties",
+                        to="directory.station",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["since"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_on", None), ("since__lte", models.F("ended_on")), _connector="OR"
+                        ),
+                        name="difficulty_ends",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -139,9 +250,31 @@ class Migration(migrations.Migration):
                 ("ended_at", models.DateTimeField(blank=True, null=True)),
                 ("device", models.CharField(blank=True, max_length=64)),
                 ("network", models.CharField(blank=True, max_length=64)),
+                (
+                    "station",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reports",
+                        to="directory.station",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["at"],
+                "indexes": [models.Index(fields=["station", "expires_at"], name="report_station")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None), models.Q(("device", ""), _negated=True)),
+                        fields=("station", "what", "device"),
+                        name="report_once_a_device",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("at__lt", models.F("expires_at"))), name="report_expires"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("what__in", ["closed", "no_water", "full"])), name="report_what"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -156,9 +289,31 @@ class Migration(migrations.Migration):
                 ("on", models.DateField()),
                 ("starts", models.TimeField()),
                 ("ends", models.TimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "station",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="duties",
+                        to="directory.station",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["on", "starts"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("station", "person", "on", "starts"), name="duty_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("starts", models.F("ends")), _negated=True), name="duty_lasts"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -184,7 +339,49 @@ class Migration(migrations.Migration):
                 ("bike", models.CharField(blank=True, max_length=200)),
                 ("photo", models.FileField(blank=True, max_length=200, upload_to="entrances")),
                 ("photo_alt", models.CharField(blank=True, max_length=200)),
+                (
+                    "station",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="entrances",
+                        to="directory.station",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("station", "name"), name="entrance_name_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("photo", ""), models.Q(("photo_alt", ""), _negated=True), _connector="OR"
+                        ),
+                        name="entrance_photo_described",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("datum__in", ["wgs84", "gcj02", "bd09"])), name="entrance_datum"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("latitude", None),
+                                ("longitude", None),
+                                ("wgs_latitude", None),
+                                ("wgs_longitude", None),
+                            ),
+                            models.Q(
+                                ("latitude__gte", -90),
+                                ("latitude__lte", 90),
+                                ("longitude__gte", -180),
+                                ("longitude__lte", 180),
+                                ("wgs_latitude__isnull", False),
+                                ("wgs_longitude__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="entrance_point",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Facility",
@@ -223,7 +420,24 @@ class Migration(migrations.Migration):
                 ),
                 ("indoors", models.BooleanField(default=True)),
                 ("note", models.CharField(blank=True, max_length=200)),
+                (
+                    "station",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="facilities",
+                        to="directory.station",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("station", "kind"), name="facility_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("indoors", True), ("kind", "ebike_charging"), _negated=True),
+                        name="facility_no_ebike_charging_indoors",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Landmark",
@@ -252,7 +466,49 @@ class Migration(migrations.Migration):
                 ),
                 ("name", models.CharField(max_length=200)),
                 ("reading", models.CharField(blank=True, max_length=400)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="landmarks",
+                        to="areas.unit",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("source_id", ""), _negated=True),
+                        fields=("source", "source_id"),
+                        name="landmark_once_per_source",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("datum__in", ["wgs84", "gcj02", "bd09"])), name="landmark_datum"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("latitude", None),
+                                ("longitude", None),
+                                ("wgs_latitude", None),
+                                ("wgs_longitude", None),
+                            ),
+                            models.Q(
+                                ("latitude__gte", -90),
+                                ("latitude__lte", 90),
+                                ("longitude__gte", -180),
+                                ("longitude__lte", 180),
+                                ("wgs_latitude__isnull", False),
+                                ("wgs_longitude__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="landmark_point",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Membership",
@@ -265,9 +521,41 @@ class Migration(migrations.Migration):
                 ),
                 ("since", models.DateField()),
                 ("until", models.DateField(blank=True, null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="directory.organisation",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="areas.unit",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["since"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until", None)),
+                        fields=("organisation", "unit"),
+                        name="membership_one_open",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("organisation", "unit", "since"), name="membership_once_a_day"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until", None), ("since__lt", models.F("until")), _connector="OR"
+                        ),
+                        name="membership_ends",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -282,9 +570,38 @@ class Migration(migrations.Migration):
                 ("floor", models.CharField(blank=True, max_length=20)),
                 ("since", models.DateField()),
                 ("until", models.DateField(blank=True, null=True)),
+                (
+                    "building",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="occupancies",
+                        to="directory.building",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="occupancies",
+                        to="directory.organisation",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["floor", "since"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until", None)),
+                        fields=("organisation", "building", "floor"),
+                        name="occupancy_one_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until", None), ("since__lt", models.F("until")), _connector="OR"
+                        ),
+                        name="occupancy_ends",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -298,9 +615,24 @@ class Migration(migrations.Migration):
                 ),
                 ("opens_at", models.DateTimeField()),
                 ("closes_at", models.DateTimeField()),
+                (
+                    "station",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="spans",
+                        to="directory.station",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["opens_at"],
+                "indexes": [models.Index(fields=["opens_at", "closes_at"], name="span_moment")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("station", "closes_at", "opens_at"), name="span_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("opens_at__lt", models.F("closes_at"))), name="span_lasts"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -318,9 +650,26 @@ class Migration(migrations.Migration):
                 ),
                 ("number", models.PositiveIntegerField()),
                 ("as_of", models.DateField()),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="counts",
+                        to="directory.organisation",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["as_of"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "what", "as_of"), name="organisation_count_once_a_day"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("what__in", ["workers", "members"])),
+                        name="organisation_count_what",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -340,7 +689,18 @@ class Migration(migrations.Migration):
                 ("seats", models.PositiveSmallIntegerField(blank=True, null=True)),
                 ("functions", models.CharField(blank=True, max_length=200)),
                 ("equipment", models.CharField(blank=True, max_length=200)),
+                (
+                    "station",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rooms",
+                        to="directory.station",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("station", "name"), name="room_name_once")],
+            },
         ),
         migrations.CreateModel(
             name="ServedBuilding",
@@ -352,7 +712,33 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("responsible", models.BooleanField(default=False)),
+                (
+                    "building",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="served_by",
+                        to="directory.building",
+                    ),
+                ),
+                (
+                    "station",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="serves",
+                        to="directory.station",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("station", "building"), name="served_building_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("responsible", True)),
+                        fields=("building",),
+                        name="served_building_one_responsible",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Supply",
@@ -392,9 +778,18 @@ class Migration(migrations.Migration):
                         max_length=20,
                     ),
                 ),
+                (
+                    "station",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="supplies",
+                        to="directory.station",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["name"],
+                "constraints": [models.UniqueConstraint(fields=("station", "name"), name="supply_name_once")],
             },
         ),
         migrations.CreateModel(
@@ -409,7 +804,21 @@ class Migration(migrations.Migration):
                 ("on", models.DateField()),
                 ("hour", models.PositiveSmallIntegerField()),
                 ("count", models.PositiveIntegerField(default=0)),
+                (
+                    "station",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="walk_ins",
+                        to="directory.station",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("station", "on", "hour"), name="walk_in_hour_once"),
+                    models.CheckConstraint(condition=models.Q(("hour__lte", 23)), name="walk_in_hour"),
+                ],
+            },
         ),
         migrations.RemoveConstraint(
             model_name="openingrule",
@@ -569,105 +978,10 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            model_name="announcement",
-            name="station",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="announcements",
-                to="directory.station",
-            ),
-        ),
-        migrations.AddField(
-            model_name="building",
-            name="property_company",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="directory.organisation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="building",
-            name="unit",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="buildings",
-                to="areas.unit",
-            ),
-        ),
-        migrations.AddField(
-            model_name="corridor",
-            name="lead",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="leads",
-                to="directory.station",
-            ),
-        ),
-        migrations.AddField(
-            model_name="corridorstation",
-            name="corridor",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="stops", to="directory.corridor"
-            ),
-        ),
-        migrations.AddField(
-            model_name="corridorstation",
-            name="station",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="on_corridors",
-                to="directory.station",
-            ),
-        ),
-        migrations.AddField(
             model_name="corridor",
             name="stations",
             field=models.ManyToManyField(
                 related_name="corridors", through="directory.CorridorStation", to="directory.station"
-            ),
-        ),
-        migrations.AddField(
-            model_name="difficulty",
-            name="station",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="difficulties",
-                to="directory.station",
-            ),
-        ),
-        migrations.AddField(
-            model_name="doorreport",
-            name="station",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="reports", to="directory.station"
-            ),
-        ),
-        migrations.AddField(
-            model_name="duty",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="duty",
-            name="station",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="duties", to="directory.station"
-            ),
-        ),
-        migrations.AddField(
-            model_name="entrance",
-            name="station",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="entrances", to="directory.station"
             ),
         ),
         migrations.AddField(
@@ -691,384 +1005,5 @@ class Migration(migrations.Migration):
                 condition=models.Q(("service", None), ("entrance", None), _connector="OR"),
                 name="rule_of_one_thing",
             ),
-        ),
-        migrations.AddField(
-            model_name="facility",
-            name="station",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="facilities", to="directory.station"
-            ),
-        ),
-        migrations.AddField(
-            model_name="landmark",
-            name="unit",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="landmarks",
-                to="areas.unit",
-            ),
-        ),
-        migrations.AddField(
-            model_name="membership",
-            name="organisation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="memberships",
-                to="directory.organisation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="membership",
-            name="unit",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="memberships", to="areas.unit"
-            ),
-        ),
-        migrations.AddField(
-            model_name="occupancy",
-            name="building",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="occupancies",
-                to="directory.building",
-            ),
-        ),
-        migrations.AddField(
-            model_name="occupancy",
-            name="organisation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="occupancies",
-                to="directory.organisation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="openspan",
-            name="station",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="spans", to="directory.station"
-            ),
-        ),
-        migrations.AddField(
-            model_name="organisationcount",
-            name="organisation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="counts",
-                to="directory.organisation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="room",
-            name="station",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="rooms", to="directory.station"
-            ),
-        ),
-        migrations.AddField(
-            model_name="servedbuilding",
-            name="building",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="served_by", to="directory.building"
-            ),
-        ),
-        migrations.AddField(
-            model_name="servedbuilding",
-            name="station",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="serves", to="directory.station"
-            ),
-        ),
-        migrations.AddField(
-            model_name="supply",
-            name="station",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="supplies", to="directory.station"
-            ),
-        ),
-        migrations.AddField(
-            model_name="walkin",
-            name="station",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="walk_ins", to="directory.station"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="announcement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("starts_at__lt", models.F("ends_at"))), name="announcement_ends"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="building",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("source_id", ""), _negated=True),
-                fields=("source", "source_id"),
-                name="building_once_per_source",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="building",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("datum__in", ["wgs84", "gcj02", "bd09"])), name="building_datum"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="building",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("latitude", None),
-                        ("longitude", None),
-                        ("wgs_latitude", None),
-                        ("wgs_longitude", None),
-                    ),
-                    models.Q(
-                        ("latitude__gte", -90),
-                        ("latitude__lte", 90),
-                        ("longitude__gte", -180),
-                        ("longitude__lte", 180),
-                        ("wgs_latitude__isnull", False),
-                        ("wgs_longitude__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="building_point",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="corridorstation",
-            constraint=models.UniqueConstraint(fields=("corridor", "station"), name="corridor_station_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="corridorstation",
-            constraint=models.UniqueConstraint(
-                fields=("corridor", "position"), name="corridor_position_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="difficulty",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ended_on", None), ("since__lte", models.F("ended_on")), _connector="OR"),
-                name="difficulty_ends",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="doorreport",
-            index=models.Index(fields=["station", "expires_at"], name="report_station"),
-        ),
-        migrations.AddConstraint(
-            model_name="doorreport",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None), models.Q(("device", ""), _negated=True)),
-                fields=("station", "what", "device"),
-                name="report_once_a_device",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="doorreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("at__lt", models.F("expires_at"))), name="report_expires"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="doorreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("what__in", ["closed", "no_water", "full"])), name="report_what"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="duty",
-            constraint=models.UniqueConstraint(
-                fields=("station", "person", "on", "starts"), name="duty_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="duty",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("starts", models.F("ends")), _negated=True), name="duty_lasts"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entrance",
-            constraint=models.UniqueConstraint(fields=("station", "name"), name="entrance_name_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="entrance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("photo", ""), models.Q(("photo_alt", ""), _negated=True), _connector="OR"
-                ),
-                name="entrance_photo_described",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entrance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("datum__in", ["wgs84", "gcj02", "bd09"])), name="entrance_datum"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entrance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("latitude", None),
-                        ("longitude", None),
-                        ("wgs_latitude", None),
-                        ("wgs_longitude", None),
-                    ),
-                    models.Q(
-                        ("latitude__gte", -90),
-                        ("latitude__lte", 90),
-                        ("longitude__gte", -180),
-                        ("longitude__lte", 180),
-                        ("wgs_latitude__isnull", False),
-                        ("wgs_longitude__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="entrance_point",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="facility",
-            constraint=models.UniqueConstraint(fields=("station", "kind"), name="facility_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="facility",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("indoors", True), ("kind", "ebike_charging"), _negated=True),
-                name="facility_no_ebike_charging_indoors",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="landmark",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("source_id", ""), _negated=True),
-                fields=("source", "source_id"),
-                name="landmark_once_per_source",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="landmark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("datum__in", ["wgs84", "gcj02", "bd09"])), name="landmark_datum"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="landmark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("latitude", None),
-                        ("longitude", None),
-                        ("wgs_latitude", None),
-                        ("wgs_longitude", None),
-                    ),
-                    models.Q(
-                        ("latitude__gte", -90),
-                        ("latitude__lte", 90),
-                        ("longitude__gte", -180),
-                        ("longitude__lte", 180),
-                        ("wgs_latitude__isnull", False),
-                        ("wgs_longitude__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="landmark_point",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until", None)),
-                fields=("organisation", "unit"),
-                name="membership_one_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "unit", "since"), name="membership_once_a_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until", None), ("since__lt", models.F("until")), _connector="OR"),
-                name="membership_ends",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="occupancy",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until", None)),
-                fields=("organisation", "building", "floor"),
-                name="occupancy_one_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="occupancy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until", None), ("since__lt", models.F("until")), _connector="OR"),
-                name="occupancy_ends",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="openspan",
-            index=models.Index(fields=["opens_at", "closes_at"], name="span_moment"),
-        ),
-        migrations.AddConstraint(
-            model_name="openspan",
-            constraint=models.UniqueConstraint(fields=("station", "closes_at", "opens_at"), name="span_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="openspan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("opens_at__lt", models.F("closes_at"))), name="span_lasts"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisationcount",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "what", "as_of"), name="organisation_count_once_a_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisationcount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("what__in", ["workers", "members"])), name="organisation_count_what"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="room",
-            constraint=models.UniqueConstraint(fields=("station", "name"), name="room_name_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="servedbuilding",
-            constraint=models.UniqueConstraint(fields=("station", "building"), name="served_building_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="servedbuilding",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("responsible", True)),
-                fields=("building",),
-                name="served_building_one_responsible",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supply",
-            constraint=models.UniqueConstraint(fields=("station", "name"), name="supply_name_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="walkin",
-            constraint=models.UniqueConstraint(fields=("station", "on", "hour"), name="walk_in_hour_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="walkin",
-            constraint=models.CheckConstraint(condition=models.Q(("hour__lte", 23)), name="walk_in_hour"),
         ),
     ]

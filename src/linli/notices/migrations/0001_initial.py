@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("people", "0002_roles_consents_looks"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("people", "__first__"),
     ]
 
     operations = [
@@ -62,6 +62,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["person", "-at", "-id"], name="notices_notice_newest"),
+                    models.Index(
+                        condition=models.Q(("seen_at", None)), fields=["person"], name="notices_notice_unseen"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("event_id", "person"), name="notices_notice_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Delivery",
@@ -106,6 +117,39 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "deliveries",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["queued", "sending"])),
+                        fields=["due_at", "id"],
+                        name="notices_delivery_open",
+                    ),
+                    models.Index(
+                        models.OrderBy(models.F("ended_at"), descending=True),
+                        condition=models.Q(("state", "unknown")),
+                        name="notices_delivery_unknown",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("notice", "channel"), name="notices_delivery_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("channel__in", ["email", "text"])),
+                        name="notices_delivery_channel_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["queued", "sending", "sent", "failed", "unknown"])),
+                        name="notices_delivery_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("state__in", ["queued", "sending"])),
+                            models.Q(
+                                ("ended_at__isnull", False), ("state__in", ["sent", "failed", "unknown"])
+                            ),
+                            _connector="OR",
+                        ),
+                        name="notices_delivery_ends_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -135,63 +179,5 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("person", "subject"), name="notices_follow_once")
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(fields=["person", "-at", "-id"], name="notices_notice_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(
-                condition=models.Q(("seen_at", None)), fields=["person"], name="notices_notice_unseen"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.UniqueConstraint(fields=("event_id", "person"), name="notices_notice_once"),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(
-                condition=models.Q(("state__in", ["queued", "sending"])),
-                fields=["due_at", "id"],
-                name="notices_delivery_open",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(
-                models.OrderBy(models.F("ended_at"), descending=True),
-                condition=models.Q(("state", "unknown")),
-                name="notices_delivery_unknown",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.UniqueConstraint(fields=("notice", "channel"), name="notices_delivery_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("channel__in", ["email", "text"])), name="notices_delivery_channel_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["queued", "sending", "sent", "failed", "unknown"])),
-                name="notices_delivery_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at", None), ("state__in", ["queued", "sending"])),
-                    models.Q(("ended_at__isnull", False), ("state__in", ["sent", "failed", "unknown"])),
-                    _connector="OR",
-                ),
-                name="notices_delivery_ends_once",
-            ),
         ),
     ]
