@@ -3,19 +3,28 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
 from itertools import pairwise
-
-from pypinyin import Style, lazy_pinyin, load_phrases_dict, pinyin
+from types import ModuleType
 
 # Readings that the library's tables get wrong for places and surnames as people here say them.
-load_phrases_dict({"长宁": [["cháng"], ["níng"]], "单位": [["dān"], ["wèi"]]})
+OUR_READINGS = {"长宁": [["cháng"], ["níng"]], "单位": [["dān"], ["wèi"]]}
 WORD = re.compile(r"[a-z0-9]+")
 HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U000323af]+")
 
 
+@cache
+def chinese() -> ModuleType:
+    """The library that reads Chinese. Its tables take a quarter of a second to load, and most commands need none."""
+    import pypinyin
+
+    pypinyin.load_phrases_dict(OUR_READINGS)
+    return pypinyin
+
+
 def reading(text: str) -> str:
     """静安寺 becomes "jing an si"; letters and digits stay, punctuation goes."""
-    return " ".join(WORD.findall(" ".join(lazy_pinyin(plain(text)))))
+    return " ".join(WORD.findall(" ".join(chinese().lazy_pinyin(plain(text)))))
 
 
 def plain(text: str) -> str:
@@ -36,9 +45,12 @@ def han_tokens(run: str) -> set[str]:
 
 def sound_tokens(run: str) -> set[str]:
     """Syllables in every reading, whole names run together, and initials: jing, jingan, ja."""
-    syllables = lazy_pinyin(run)
+    library = chinese()
+    syllables = library.lazy_pinyin(run)
     several = {
-        re.sub("[^a-z]", "", s) for heard in pinyin(run, style=Style.NORMAL, heteronym=True) for s in heard
+        re.sub("[^a-z]", "", syllable)
+        for heard in library.pinyin(run, style=library.Style.NORMAL, heteronym=True)
+        for syllable in heard
     }
     joined = {
         "".join(syllables[a:b])
