@@ -13,6 +13,8 @@ from linli.interop.hsds.kinds import KINDS
 from linli.wsgi import application
 from tests.interop.conftest import make_announcement, make_many
 
+pytestmark = pytest.mark.any_database
+
 OPERATIONS = [
     ("/", "GET"),
     *((f"/{kind}", method) for kind in KINDS for method in ("GET", "POST")),

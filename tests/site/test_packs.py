@@ -12,7 +12,8 @@ from tests.trust.world import World
 pytestmark = pytest.mark.any_database
 
 PACKS = sorted(path.stem for path in nouns.FOLDER.glob("*.toml"))
-WHO = ["visitor", "self", "manager", "parent", "operator"]
+# A page is asked for by each in turn until somebody gets to see it.
+WHO = ["visitor", "operator", "manager", "parent", "self"]
 
 
 @pytest.mark.parametrize("pack", PACKS)
@@ -22,19 +23,27 @@ def test_every_page_speaks_every_pack(pack, language, settings, db):
     world = World()
     ways = routes(world)
     pages = 0
-    for who in WHO:
-        client: Client = world.client(who)
+    clients = [world.client(who) for who in WHO]
+    for client in clients:
         client.cookies["linli-language"] = language
-        for name, address in ways.items():
-            response = client.get(address.path)
-            assert response.status_code < 500, (name, who)
-            if response.status_code == 200 and response["Content-Type"].startswith("text/html"):
-                html = response.getvalue().decode()
-                assert f'lang="{language}"' in html, name
-                assert not re.search(r">\s*None\s*<", html), name
-                pages += 1
+    for name, address in ways.items():
+        if html := page_of(address.path, clients):
+            assert f'lang="{language}"' in html, name
+            assert not re.search(r">\s*None\s*<", html), name
+            pages += 1
     assert len(PACKS) >= 2
     assert pages > 80
+
+
+def page_of(path: str, clients: list[Client]) -> str:
+    """What the first of them sees who may; empty for what is no page, or nobody's."""
+    for client in clients:
+        response = client.get(path)
+        assert response.status_code < 500, path
+        if response.status_code == 200:
+            is_page = response["Content-Type"].startswith("text/html")
+            return response.getvalue().decode() if is_page else ""
+    return ""
 
 
 def test_the_pack_changes_the_words(settings, town):

@@ -6,6 +6,8 @@ from django.db import transaction
 from tests.trust.routes import answer, expected, routes
 from tests.trust.world import WHO, World
 
+pytestmark = pytest.mark.any_database
+
 
 def test_s01_every_address_is_in_the_table(world):
     """A new address: add its line to tests/trust/routes.py, and ask of each column whether they should."""

@@ -10,6 +10,8 @@ from tests.trust.routes import answer, expected, routes
 from tests.trust.rows import about, state, watched
 from tests.trust.world import WHO
 
+pytestmark = pytest.mark.any_database
+
 
 def takes_a_post(cells: dict[str, tuple[str, str]]) -> bool:
     """Whether somebody's POST is answered otherwise than their GET, or a GET is not answered at all."""

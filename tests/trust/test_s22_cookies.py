@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 
@@ -16,8 +17,6 @@ from http.cookies import SimpleCookie
 os.environ["DJANGO_SETTINGS_MODULE"] = "linli.settings"
 import django
 django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from django.conf import settings
 settings.EMAIL_BACKEND, settings.ALLOWED_HOSTS = "django.core.mail.backends.locmem.EmailBackend", ["testserver"]
 from django.core import mail
@@ -47,10 +46,17 @@ print(json.dumps(seen))
 OPENS = {"__Host-linli", "__Host-linli-csrf", "__Host-linli-desk", "__Host-linli-door"}
 
 
-def cookies(tmp_path, **environment):
+@pytest.fixture
+def folder(empty_database, tmp_path):
+    """The data of an installation in which nobody is yet."""
+    shutil.copy(empty_database, tmp_path)
+    return tmp_path
+
+
+def cookies(folder, **environment):
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("LINLI_", "DJANGO_"))}
-    kept |= {"LINLI_DATA": str(tmp_path), "LINLI_LOG_LEVEL": "ERROR"} | environment
-    (tmp_path / "static").mkdir()
+    kept |= {"LINLI_DATA": str(folder), "LINLI_LOG_LEVEL": "ERROR"} | environment
+    (folder / "static").mkdir()
     done = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", SCRIPT], env=kept, capture_output=True, text=True, timeout=120
     )
@@ -58,8 +64,8 @@ def cookies(tmp_path, **environment):
     return json.loads(done.stdout.splitlines()[-1])
 
 
-def test_s22_cookies_over_tls(tmp_path):
-    seen = cookies(tmp_path, LINLI_HTTPS="1")
+def test_s22_cookies_over_tls(folder):
+    seen = cookies(folder, LINLI_HTTPS="1")
     assert set(seen) >= OPENS
     for name in OPENS:
         assert (seen[name]["secure"], seen[name]["httponly"]) == (True, True), name
@@ -69,8 +75,8 @@ def test_s22_cookies_over_tls(tmp_path):
         assert (flags["secure"], bool(flags["samesite"])) == (True, True), name
 
 
-def test_s22_plain_http_has_plain_names(tmp_path):
+def test_s22_plain_http_has_plain_names(folder):
     """A browser drops __Host- cookies over http, and nobody could sign in on the station's own network."""
-    seen = cookies(tmp_path)
+    seen = cookies(folder)
     assert {"linli", "linli-csrf", "linli-desk", "linli-door"} <= set(seen)
     assert all(seen[name]["httponly"] for name in ("linli", "linli-csrf", "linli-desk", "linli-door"))
