@@ -9,7 +9,7 @@ from json import dumps
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -180,8 +180,12 @@ def block_key(block: Block | None) -> str:
 
 def is_new(row: SignUp) -> bool:
     """Inserts the row unless a constraint forbids it: the same attendee, the same place of a contact, the same number."""
-    SignUp.objects.bulk_create([row], ignore_conflicts=True)
-    return SignUp.objects.filter(pk=row.pk).exists()
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        return False
+    return True
 
 
 def free_slot(session: Session, holder_key: str) -> int:
