@@ -158,7 +158,7 @@ def database(url: str) -> dict:
 DATABASES = {"default": database(env("DATABASE_URL"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Only rendered pieces of the layout and the network's name: per process, and never a personal word. What must hold
+# Only what everybody sees alike, pieces of the layout and of lists: per process, and never a personal word. What must hold
 # across processes (limits, sessions) is in the database.
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 2000}}

@@ -25,11 +25,19 @@ DESK = {"size": (1366, 768)}
 PATIENCE = 10_000  # milliseconds, on a busy machine
 SCREENS = Path(__file__).resolve().parents[2] / "screens"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-# Without the second line axe also describes everything that is right, which takes longer than finding it out.
-AXE_OPTIONS = {
-    "runOnly": {"type": "tag", "values": RULES},
-    "resultTypes": ["violations"],
-}
+# What of it depends on colours and sizes alone, and can be otherwise in another look of the same page.
+RULES_OF_LOOKS = [
+    "color-contrast",
+    "link-in-text-block",
+    "target-size",
+    "scrollable-region-focusable",
+    "meta-viewport",
+]
+# Else axe also describes everything that is right, which takes longer than finding it out.
+BRIEFLY = {"resultTypes": ["violations"]}
+EVERYTHING = {"runOnly": {"type": "tag", "values": RULES}, **BRIEFLY}
+THE_LOOK = {"runOnly": {"type": "rule", "values": RULES_OF_LOOKS}, **BRIEFLY}
+TAB = {"type": "rawKeyDown", "key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9}
 ARGUMENTS = [
     "--disable-dev-shm-usage",
     # Whatever a page asks for, nothing leaves this machine.
@@ -178,7 +186,16 @@ def enlarge(page: Page, percent: int) -> None:
 def check_axe(page: Page) -> None:
     """Fails with rule and node for everything axe-core finds against WCAG 2.2 AA. Needs a page with scripts on."""
     page.evaluate(AXE)
-    found = page.evaluate("async (options) => (await axe.run(options)).violations", AXE_OPTIONS)
+    run_axe(page, EVERYTHING)
+
+
+def check_look(page: Page) -> None:
+    """The same for what a look can change, on a page that `check_axe` has seen in another look."""
+    run_axe(page, THE_LOOK)
+
+
+def run_axe(page: Page, options: dict) -> None:
+    found = page.evaluate("async (options) => (await axe.run(options)).violations", options)
     said = [
         f"{rule['id']}: {node['target']} {node['html'][:200]} — {node.get('failureSummary', '')}"
         for rule in found
@@ -201,6 +218,14 @@ def click_through(target: Locator) -> None:
     """Clicks what leads to a page and waits until that page is there; a click alone does not wait."""
     with target.page.expect_navigation():
         target.click()
+
+
+def press_tab(page: Page, times: int) -> None:
+    """Presses Tab so many times: a page has a hundred stops, and two messages a press would take most of a test's time."""
+    session = page.context.new_cdp_session(page)
+    for _ in range(times):
+        session.send("Input.dispatchKeyEvent", TAB)
+    session.detach()
 
 
 def tab_to(page: Page, target: Locator, limit: int = 80) -> None:

@@ -194,12 +194,14 @@ def articles() -> dict[str, str]:
 
 
 def meetings() -> dict[str, str]:
-    """Tickets in every state, a series, a group's proposal, a block of seats, a question that waits, a session that is on."""
+    """Tickets in every state, a series, a group's proposal, a block of seats, a question that waits, a session that is on;
+    a programme with pictures."""
     from django.utils import timezone
 
     from linli.areas.actions import open_unit
     from linli.areas.models import Unit
     from linli.directory.models import Organisation, Station
+    from linli.kit.pictures import read_picture
     from linli.people.actions import grant_role
     from linli.people.models import Person
     from linli.programmes import actions
@@ -207,9 +209,14 @@ def meetings() -> dict[str, str]:
     from linli.programmes.models import Programme, Series, Session, SignUp
     from linli.programmes.tickets import token_of
     from tests.factories import make_session, make_sign_up
+    from tests.photographs import photograph
 
     mei, omar, chen = (Person.objects.get(cast=cast) for cast in ("mei", "omar", "chen"))
     tower, programme = Station.objects.get(code="JA-1201"), Programme.objects.get(code="PRG-READ")
+    # The widest, the tallest and one in between.
+    for size in ((900, 90), (90, 900), (400, 300)):
+        picture = read_picture(photograph("JPEG", *size))
+        actions.add_picture(by=omar, programme=programme, picture=picture, alt=WORDS, credit=WORDS)
     night, lift = Session.objects.get(code="SES-NIGHT"), Session.objects.get(code="SES-LIFT")
     above, today = Unit.objects.get(code="310106012"), timezone.localdate()
     english = {"translations": {"en": {"name": "The riders"}}}

@@ -4,6 +4,8 @@ import re
 
 from playwright.sync_api import Page
 
+from tests.browser.driver import press_tab
+
 # Latin words that stand on Chinese pages as they are: names, what one types or runs, codes, addresses, keys.
 LATIN = re.compile(
     r"Linli|Omar Haddad|Omar|Robin Vale|OpenStreetMap|English|WeChat|Chrome|Linux|Android|JavaScript|WCAG|AED|\bkm\b|PIN|Atom|JSON Feed|JSON|CSV|ZIP"
@@ -85,8 +87,7 @@ def check_targets(page: Page, least: int) -> None:
 def check_keyboard(page: Page) -> None:
     """Tab comes by everything that can be used, in the order of the page, and one sees where it is."""
     count, presses = page.evaluate(STOPS)
-    for _ in range(presses):
-        page.keyboard.press("Tab")
+    press_tab(page, presses)
     way, unseen = page.evaluate("[window.linliWay, window.linliUnseen]")
     came_by = list(dict.fromkeys(stop for stop in way if stop >= 0))
     missed = page.evaluate(

@@ -57,7 +57,7 @@ PAGES = [
     "/hsds/organizations?full=true", "/hsds/locations?full=true", "/hsds/service_at_locations?full=true",
     "/hsds/taxonomies", "/hsds/taxonomy_terms", "/news/", "/news/feed.atom", "/news/feed.json", "/areas/JA-0101/news/",
     "/areas/JA-0101/news/new/", "/areas/310106/news/feed.atom", "/programmes/", "/programmes/?kind=study&span=week", "/programmes/PRG-1/",
-    "/programmes/PRG-1/edit/", "/programmes/PRG-1/sessions/new/", "/programmes/PRG-1/series/new/", "/sessions/SES-1/",
+    "/programmes/PRG-1/edit/", "/programmes/PRG-1/pictures/", "/programmes/PRG-1/sessions/new/", "/programmes/PRG-1/series/new/", "/sessions/SES-1/",
     "/sessions/SES-1/edit/", "/sessions/SES-1/cancel/", "/sessions/SES-1/sign-up/", "/sessions/SES-1/add/", "/sessions/SES-1/chain/",
     "/sessions/SES-1/questions/", "/sessions/SES-1/message/", "/sessions/SES-1/door/", "/sessions/SES-1/sheet/", "/sessions/SES-1/door/list.json",
     "/sessions/SES-1/calendar.ics", "/programmes/PRG-1/calendar.ics", "/stations/JA-0101/calendar.ics", "/me/calendar/",

@@ -1,38 +1,27 @@
-"""Programmes: begun, said anew, with a picture, and ended once nobody waits in vain."""
+"""Programmes: begun, said anew, and ended once nobody waits in vain."""
 
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
-from linli.kit.pictures import read_picture
 from linli.kit.rules import Problem
 from linli.notices.models import Notice
-from linli.programmes.actions import begin_programme, change_programme, end_programme, set_picture
-from linli.programmes.actions.programmes import Described, album
+from linli.programmes.actions import begin_programme, change_programme, end_programme
+from linli.programmes.actions.programmes import Described
 from linli.programmes.models import Programme
 from linli.site.searching import find
 from tests.factories import make_programme, make_session
-from tests.photographs import photograph
 from tests.programmes.people import everybody, who_may
 
 RIDE = Described(
     "周末骑行", "zh-hans", "culture", purpose="认识邻居", cycle="隔周周六", tags=["骑行"], weekly_limit=2
 )
-LAKE, HILL = (read_picture(photograph(width=width)) for width in (910, 911))
 
 
 @pytest.fixture
 def programme(town):
     return make_programme(town.tower.unit, en="Weekend ride")
-
-
-def kept() -> set[str]:
-    return {path.name for path in album().iterdir()} if album().exists() else set()
-
-
-def both(picture) -> set[str]:
-    return {picture.name, picture.name.replace(".jpg", "-small.jpg")}
 
 
 def test_it_is_public_and_found_at_once(town, omar, kai, facts, settle):
@@ -95,43 +84,6 @@ def test_it_ends_once_and_stays_to_be_read(programme, omar, kai, facts):
     assert facts() == [("programmes.programme_ended", "programmes.programme/PRG-1", {})]
 
 
-# Its picture
-
-
-def test_a_picture_with_words(programme, omar, facts):
-    set_picture(by=omar, programme=programme, picture=LAKE, alt="湖边")
-    programme.refresh_from_db()
-    assert (programme.picture.name, programme.picture_alt) == (f"programmes/{LAKE.name}", "湖边")
-    assert (str(programme.photo.alt), programme.photo.size) == ("湖边", (910, 300))
-    assert (album() / LAKE.name).read_bytes() == LAKE.large
-    assert facts() == [("programmes.programme_changed", "programmes.programme/PRG-1", {})]
-
-
-def test_the_words_alone_can_be_mended(programme, omar):
-    with pytest.raises(Problem) as problem:
-        set_picture(by=omar, programme=programme, picture=None, alt="湖边")
-    assert problem.value.field == "picture"
-    set_picture(by=omar, programme=programme, picture=LAKE, alt="湖边")
-    set_picture(by=omar, programme=programme, picture=None, alt="湖边的早晨")
-    programme.refresh_from_db()
-    assert (programme.picture.name, programme.picture_alt) == (f"programmes/{LAKE.name}", "湖边的早晨")
-
-
-def test_the_one_before_goes_once_no_programme_shows_it(
-    programme, town, omar, django_capture_on_commit_callbacks
-):
-    other = make_programme(town.night.unit, "PRG-2")
-    with django_capture_on_commit_callbacks(execute=True):
-        for each in (programme, other):
-            set_picture(by=None, programme=each, picture=LAKE, alt="湖边")
-    with django_capture_on_commit_callbacks(execute=True):
-        set_picture(by=omar, programme=programme, picture=HILL, alt="山")
-    assert kept() & (both(LAKE) | both(HILL)) == both(LAKE) | both(HILL)
-    with django_capture_on_commit_callbacks(execute=True):
-        set_picture(by=None, programme=other, picture=HILL, alt="山")
-    assert kept() & (both(LAKE) | both(HILL)) == both(HILL)
-
-
 # Who may
 
 
@@ -140,7 +92,6 @@ def test_who_works_there_or_organises_above_says_what_a_programme_is(request, to
     deeds = {
         "begin": lambda by: begin_programme(by=by, unit=town.tower.unit, described=RIDE),
         "change": lambda by: change_programme(by=by, programme=programme, described=RIDE),
-        "picture": lambda by: set_picture(by=by, programme=programme, picture=LAKE, alt="湖边"),
         "end": lambda by: end_programme(by=by, programme=programme),
     }
     expected = {"omar", "manager", "gao", "district", "command line"}

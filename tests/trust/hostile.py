@@ -71,7 +71,10 @@ FIELDS = [
     Field("worker", "/areas/JA-0101/programmes/new/", "name_en", {"kind": "study"}),
     Field("worker", "/areas/JA-0101/programmes/new/", "tags", {"kind": "study", "name_en": "x"}),
     Field("worker", "/programmes/PRG-1/edit/", "came_of", {"kind": "study", "name_en": "x"}),
-    Field("worker", "/programmes/PRG-1/picture/", "alt"),
+    Field("worker", "/programmes/PRG-1/pictures/", "alt"),
+    Field("worker", "/programmes/PRG-1/pictures/", "credit", {"alt": "x"}),
+    Field("worker", "/programmes/PRG-1/pictures/{picture}/", "alt"),
+    Field("worker", "/programmes/PRG-1/pictures/{picture}/", "credit", {"alt": "x"}),
     Field("worker", "/programmes/PRG-1/sessions/new/", "name_en", MEETING),
     Field("worker", "/programmes/PRG-1/sessions/new/", "starts_at", MEETING),
     Field("worker", "/programmes/PRG-1/sessions/new/", "link", MEETING),
@@ -208,4 +211,5 @@ def path_of(field: Field, world: Any) -> str:
         poll=things.poll.code,
         ticket=things.ticket,
         series=things.series.code,
+        picture=things.second_picture.pk,
     )

@@ -182,7 +182,8 @@ programmes:session              all 200
 programmes:of_unit              all 200
 programmes:begin                in       403      403      403      200/422  200/422  403      403      200/422  200/422  403
 programmes:change               in       403      403      403      200/422  200/422  403      403      200/422  200/422  403
-programmes:picture              in       403      403      403      200/422  200/422  403      403      200/422  200/422  403
+programmes:pictures             in       403      403      403      200/422  200/422  403      403      200/422  200/422  403
+programmes:picture              in       403      403      403      405/422  405/422  405/403  405/403  405/422  405/422  405/403
 programmes:end                  in       403      403      403      405/422  405/422  405/403  405/403  405/422  405/422  405/403
 programmes:picture_file         all 200
 programmes:plan                 in       403      403      403      200/422  200/422  403      200/422  403      403      403
@@ -252,8 +253,8 @@ OWN_CODES = {
     "MARK-1": "directory:change_landmark",
     "ART-1": "news:article news:text news:card news:withdraw news:pictures news:picture news:fetch_picture",
     "ART-2": "news:change news:publish news:drop",
-    "PRG-1": "programmes:programme programmes:change programmes:picture programmes:end programmes:plan "
-    "programmes:begin_series programmes:programme_calendar",
+    "PRG-1": "programmes:programme programmes:change programmes:pictures programmes:picture programmes:end "
+    "programmes:plan programmes:begin_series programmes:programme_calendar",
     "SES-1": "programmes:session programmes:change_session programmes:cancel_session programmes:message programmes:afterwards "
     "programmes:leader programmes:sign_up programmes:add programmes:chain programmes:block programmes:ask programmes:session_calendar",
     "SES-4": "programmes:door programmes:check_in programmes:heads programmes:release programmes:call programmes:door_list "
@@ -273,13 +274,14 @@ def gaps(world: World, name: str) -> dict[str, Any]:
     codes |= {"programmes:decide_question": things.question.code, "programmes:poll": things.poll.code}
     codes |= {"programmes:my_ticket": things.sign_up.code}
     numbers = {"site:retry": things.dead.pk, "news:picture": 1}
-    files = {"news:picture_file": things.picture.file, "programmes:picture_file": things.programme.picture}
+    files = {"news:picture_file": things.picture.file, "programmes:picture_file": things.second_picture.file}
     file = files.get(name, things.entrance.photo)
     with_secrets = {"site:complaint": things.complaint_secret, "programmes:person_calendar": things.calendar}
     secrets = {"people:slip": things.slip.token, "notices:stop": things.stop}
     return {
         "code": codes.get(name, "HOOD" if name.startswith("areas:") else "JA-0101"),
         "number": numbers.get(name, things.contacts["self"].pk),
+        "picture_id": things.second_picture.pk,
         "year": 2026,
         "secret": with_secrets.get(name, things.ticket),
         "token": secrets.get(name, "unknown"),

@@ -11,12 +11,14 @@ from django.utils.html import escape
 from linli.areas.models import Unit, UnitVersion
 from linli.directory.models import LiveStatus, OpeningException, Station
 from linli.people.models import DeskMachine, Person
-from linli.programmes.models import Poll, Programme, Question, Session, SignUp
+from linli.programmes.models import Poll, Programme, ProgrammePicture, Question, Session, SignUp
 from linli.site.models import Complaint
 from tests.trust.hostile import FIELDS, NAMES, Field, path_of
 from tests.trust.routes import routes
 
 ANSWERS = {200, 302, 404, 422, 429}
+# After any other answer nothing was written.
+WRITES = {200, 302}
 
 
 @pytest.fixture
@@ -59,6 +61,8 @@ def texts_kept() -> list[str]:
         Complaint.objects.values_list("answer", flat=True),
         Programme.objects.values_list("name", flat=True),
         Programme.objects.values_list("came_of", flat=True),
+        ProgrammePicture.objects.values_list("alt", flat=True),
+        ProgrammePicture.objects.values_list("credit", flat=True),
         *(
             Session.objects.values_list(name, flat=True)
             for name in ("name", "about", "where", "reason", "emergency")
@@ -82,7 +86,8 @@ def test_every_name_gets_a_clear_answer(field, world, record_property):
                 client, field, path, typed.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
             )
             assert response.status_code in ANSWERS, (title, response.status_code)
-            assert [broken_words(text) for text in texts_kept() if broken_words(text)] == [], title
+            if field.method == "post" and response.status_code in WRITES:
+                assert [broken_words(text) for text in texts_kept() if broken_words(text)] == [], title
             if response.status_code == 422 and len(typed) < 1000:
                 check_kept(response, field, typed, title)
             transaction.set_rollback(True)
@@ -91,7 +96,9 @@ def test_every_name_gets_a_clear_answer(field, world, record_property):
 
 def check_kept(response, field: Field, typed: str, title: str) -> None:
     """What was typed comes back, with a sentence about it."""
-    form = (response.context or {}).get("form")
+    forms = [each["form"] for each in response.context or [] if "form" in each]
+    # Of several on a page it is the one with something to mend.
+    form = next((each for each in forms if each.errors), forms[0] if forms else None)
     if (
         form is None
         or field.name not in form.fields

@@ -38,7 +38,7 @@ from linli.people.actions.slips import print_slip
 from linli.people.models import Contact, Pin, Role, SecondFactor, SignedIn
 from linli.people.models.contacts import lookup_of
 from linli.people.sessions import SessionStore
-from linli.programmes.actions import ask_question, begin_series, renew_calendar, set_picture
+from linli.programmes.actions import ask_question, begin_series, picturing, renew_calendar
 from linli.programmes.actions.series import planned_of
 from linli.programmes.models import Session
 from linli.programmes.recurrence import Rule
@@ -193,13 +193,17 @@ def furnish(units: SimpleNamespace, people: dict[str, Any]) -> SimpleNamespace:
 
 
 def hold_sessions(things: SimpleNamespace, units: SimpleNamespace, people: dict[str, Any]) -> None:
-    """A programme with a picture, a session to come for which mei has a ticket, one that is over, one that her group
+    """A programme with two pictures, a session to come for which mei has a ticket, one that is over, one that her group
     proposes, a series, a poll, a question that waits for a second yes, and mei's calendar."""
     mei, worker = people["self"], people["worker"]
     things.programme = make_programme(units.tower.unit, "PRG-1", en="A programme")
-    picture = read_picture(photograph(width=500))
-    set_picture(by=worker, programme=things.programme, picture=picture, alt="一群人")
-    things.programme.refresh_from_db()
+    for width in (500, 501):
+        things.second_picture = picturing.add_picture(
+            by=worker,
+            programme=things.programme,
+            picture=read_picture(photograph(width=width)),
+            alt="一群人",
+        )
     things.meeting = make_session(things.programme, units.tower, "SES-1", emergency="+8613800009999")
     things.over = make_session(things.programme, units.tower, "SES-2", starts_in=-timedelta(hours=30))
     proposed = {"state": "proposed", "group": units.group}

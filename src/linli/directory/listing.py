@@ -102,8 +102,13 @@ class OpenFirst:
         self.choose, self.at, self.only_open, self.name = choose, at, only_open, kept_as
 
     @cached_property
+    def edition(self) -> str:
+        """Under which whatever else stands beside the list can be kept too."""
+        return edition(self.at)
+
+    @cached_property
     def kept_as(self) -> str:
-        return f"stations/{self.name}/{edition(self.at)}"
+        return f"stations/{self.name}/{self.edition}"
 
     @cached_property
     def stations(self) -> StationQuerySet:

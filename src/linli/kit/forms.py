@@ -1,7 +1,7 @@
 """Form fields that clean what people type, and a form on which a domain `Problem` can be shown."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -97,3 +97,35 @@ class Form(forms.Form):
         """Puts a domain problem on the field it names, or at the top of the form."""
         known = problem.field if problem.field in self.fields else None
         self.add_error(known, str(problem))
+
+
+class PictureForm(Form):
+    """What a picture shows, and whose it is."""
+
+    alt = LineField(
+        label=_("What the picture shows"),
+        max_length=300,
+        help_text=_(
+            "For people who do not see it: “Seven people at a long table, a plan of the yard between them”."
+        ),
+    )
+    credit = LineField(label=_("Whose picture it is"), required=False, max_length=100)
+
+    @classmethod
+    def of(cls, picture: Any, sent: Any = None) -> Self:
+        """The form of one picture among others on a page, and what was sent of it."""
+        first = {"alt": picture.alt, "credit": picture.credit}
+        return cls(sent, initial=first, auto_id=f"id_{picture.number}_%s")
+
+
+class AddPictureForm(PictureForm):
+    """One more picture."""
+
+    picture = PictureField(
+        label=_("The picture"),
+        help_text=_(
+            "Up to 8 MB. It is made small, and where and when it was taken is removed. Whoever can be recognised has to "
+            "agree to it."
+        ),
+    )
+    field_order = ["picture", "alt", "credit"]

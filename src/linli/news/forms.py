@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from linli.kit.forms import Form, LineField, PictureField, SourceField
+from linli.kit.forms import Form, LineField, SourceField
 from linli.news.actions.writing import Written
-from linli.news.models import Article, ArticlePicture
+from linli.news.models import Article
 
 LONGEST = 200_000
 
@@ -102,37 +102,6 @@ class WithdrawForm(Form):
         max_length=300,
         help_text=_("One line; it stands in place of the article from now on."),
     )
-
-
-class PictureForm(Form):
-    """What a picture shows, and whose it is."""
-
-    alt = LineField(
-        label=_("What the picture shows"),
-        max_length=300,
-        help_text=_(
-            "For people who do not see it: “Seven people at a long table, a plan of the yard between them”."
-        ),
-    )
-    credit = LineField(label=_("Whose picture it is"), required=False, max_length=100)
-
-    @classmethod
-    def of(cls, picture: ArticlePicture) -> Self:
-        """The form of one picture among others on a page."""
-        return cls(initial={"alt": picture.alt, "credit": picture.credit}, auto_id=f"id_{picture.number}_%s")
-
-
-class AddPictureForm(PictureForm):
-    """One more picture."""
-
-    picture = PictureField(
-        label=_("The picture"),
-        help_text=_(
-            "Up to 8 MB. It is made small, and where and when it was taken is removed. Whoever can be recognised has to "
-            "agree to it."
-        ),
-    )
-    field_order = ["picture", "alt", "credit"]
 
 
 class FetchPictureForm(Form):

@@ -11,7 +11,7 @@ from linli.kit.rules import Problem
 from linli.ledger.actions import record
 from linli.ledger.facts import deed, every
 from linli.people.models import Role
-from linli.programmes.actions import extend_series, lapse_offer, release_unused
+from linli.programmes.actions import extend_series, forget_picture, lapse_offer, release_unused
 from linli.programmes.actions.series import AHEAD, moments, newest_of
 from linli.programmes.answers import without
 from linli.programmes.events import SeriesRunningOut, SeriesWithoutHost, SessionSummedUp
@@ -66,6 +66,12 @@ def forget_emergency(data: dict[str, Any]) -> None:
     session = session_of(data)
     if session is not None and is_due(data, session.ends_at + A_DAY):
         Session.objects.filter(pk=session.pk).update(emergency="")
+
+
+@deed("programmes.forget_picture")
+def forget(data: dict[str, Any]) -> None:
+    """The files of a picture go once no programme shows them."""
+    forget_picture(file=data["file"])
 
 
 @every(minutes=24 * 60)

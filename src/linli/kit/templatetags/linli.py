@@ -1,14 +1,15 @@
 """Template tags of the house: words in the reader's language, nouns of the terminology pack, dates for people."""
 
 from datetime import date, datetime, timedelta, tzinfo
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from linli.kit import nouns
 from linli.kit.texts import mask_name as masked
@@ -42,7 +43,13 @@ def noun(context: dict[str, Any], key: str, *, many: bool = False) -> str:
 @register.filter
 def day_name(day: date, zone: tzinfo | None = None) -> str:
     """Today, tomorrow, yesterday, or the date with its weekday; `zone` says whose today."""
-    distance = (day - timezone.localdate(timezone=zone)).days
+    return named(day, timezone.localdate(timezone=zone), get_language() or "")
+
+
+@lru_cache(maxsize=4096)
+def named(day: date, today: date, _language: str) -> str:
+    """The same few days stand on every row of a list, so each is named once."""
+    distance = (day - today).days
     near = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}
     return near.get(distance) or pgettext("date with weekday", "%(date)s (%(weekday)s)") % {
         "date": date_format(day, "MONTH_DAY_FORMAT" if abs(distance) < 300 else "DATE_FORMAT"),

@@ -6,12 +6,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from linli.kit import gallery
+from linli.kit.forms import AddPictureForm, PictureForm
 from linli.kit.pages import page, refuse
 from linli.kit.policies import public, staff
 from linli.kit.rules import Problem
 from linli.news import actions
 from linli.news.actions.picturing import FOLDER, album, elsewhere
-from linli.news.forms import AddPictureForm, FetchPictureForm, PictureForm
+from linli.news.forms import FetchPictureForm
 from linli.news.models import Article, ArticlePicture
 from linli.news.views.articles import own_article
 from linli.people.throttle import Limit, take

@@ -7,8 +7,15 @@ from linli.programmes.actions.calendars import renew_calendar
 from linli.programmes.actions.leading import find_leader, name_leader
 from linli.programmes.actions.messages import send_message
 from linli.programmes.actions.offering import accept_offer, give_seat, lapse_offer
+from linli.programmes.actions.picturing import (
+    add_picture,
+    describe_picture,
+    forget_picture,
+    put_first,
+    remove_picture,
+)
 from linli.programmes.actions.polls import open_poll, vote
-from linli.programmes.actions.programmes import begin_programme, change_programme, end_programme, set_picture
+from linli.programmes.actions.programmes import begin_programme, change_programme, end_programme
 from linli.programmes.actions.proposals import agree_to_session, decline_session, propose_session
 from linli.programmes.actions.questions import ask_question, decide_question, stop_question
 from linli.programmes.actions.series import begin_series, change_series, end_series, extend_series
@@ -17,6 +24,7 @@ from linli.programmes.actions.signing_up import cancel_sign_up, enter_chain, kee
 
 __all__ = [
     "accept_offer",
+    "add_picture",
     "agree_to_session",
     "answer_session",
     "ask_question",
@@ -31,11 +39,13 @@ __all__ = [
     "count_heads",
     "decide_question",
     "decline_session",
+    "describe_picture",
     "end_programme",
     "end_series",
     "enter_chain",
     "extend_series",
     "find_leader",
+    "forget_picture",
     "give_block_back",
     "give_seat",
     "keep_seat",
@@ -45,11 +55,12 @@ __all__ = [
     "open_poll",
     "plan_session",
     "propose_session",
+    "put_first",
     "release_unused",
+    "remove_picture",
     "renew_calendar",
     "say_what_came",
     "send_message",
-    "set_picture",
     "sign_up",
     "stop_question",
     "sync_arrivals",

@@ -1,17 +1,13 @@
 """To begin a programme, to say it anew, to end it."""
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from linli.areas.models import Unit
-from linli.kit import gallery
-from linli.kit.pictures import Picture
 from linli.kit.pinyin import sort_key
 from linli.kit.refs import ref
 from linli.kit.rules import Problem, require
@@ -20,13 +16,6 @@ from linli.programmes.events import ProgrammeBegun, ProgrammeChanged, ProgrammeE
 from linli.programmes.indexing import index_programmes
 from linli.programmes.models import Programme, Session
 from linli.programmes.rules import may_keep_programmes
-
-FOLDER = "programmes"
-
-
-def album() -> Path:
-    """Where the pictures of programmes lie."""
-    return Path(settings.MEDIA_ROOT) / FOLDER
 
 
 @dataclass(frozen=True)
@@ -66,32 +55,6 @@ def change_programme(*, by: Any, programme: Programme, described: Described) -> 
     programme.refresh_from_db()
     index_programmes(programme)
     record(ProgrammeChanged(), by=by, subject=ref(programme), scope=ref(programme.unit))
-
-
-@transaction.atomic
-def set_picture(*, by: Any, programme: Programme, picture: Picture | None, alt: str) -> None:
-    """Hangs a picture on a programme in the place of the one it had; without a picture only its words change."""
-    require(may_keep_programmes(by, programme.unit))
-    before = Programme.objects.select_for_update().get(pk=programme.pk).picture.name
-    named = {"picture": f"{FOLDER}/{picture.name}"} if picture else {}
-    if not (before or picture):
-        raise Problem(_("Please choose a picture."), "picture")
-    if picture:
-        gallery.keep(picture, album())
-    Programme.objects.filter(pk=programme.pk).update(picture_alt=alt, **named)
-    if picture and before and before != named["picture"]:
-        let_go(before)
-    record(ProgrammeChanged(), by=by, subject=ref(programme), scope=ref(programme.unit))
-
-
-def let_go(file: str) -> None:
-    """Removes a picture's files once no programme shows them."""
-
-    def remove() -> None:
-        if not Programme.objects.filter(picture=file).exists():
-            gallery.forget(Path(file).name, album())
-
-    transaction.on_commit(remove)
 
 
 @transaction.atomic

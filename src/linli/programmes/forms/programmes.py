@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from linli.directory.forms.fields import NamedForm
-from linli.kit.forms import Form, LineField, PictureField, ProseField
+from linli.kit.forms import LineField, ProseField
 from linli.programmes.actions.programmes import Described
 from linli.programmes.models import Programme
 
@@ -63,23 +63,3 @@ class ProgrammeForm(NamedForm):
             tags=list(dict.fromkeys(tag.strip() for tag in tags if tag.strip())),
             **{name: values[name] for name in self.OWN},
         )
-
-
-class PictureForm(Form):
-    """A picture that stands for it."""
-
-    picture = PictureField(
-        label=_("The picture"),
-        required=False,
-        help_text=_(
-            "Up to 8 MB. It is made small, and where and when it was taken is removed. Whoever can be recognised has to "
-            "agree to it."
-        ),
-    )
-    alt = LineField(
-        label=_("What the picture shows"),
-        max_length=300,
-        help_text=_(
-            "For people who do not see it: “Seven people at a long table, a plan of the yard between them”."
-        ),
-    )

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
         ("areas", "0002_shipped_holidays"),
         ("directory", "0009_entrance_photo_index"),
         ("people", "0003_hold"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("people", "__first__"),
     ]
 
     operations = [
@@ -39,6 +39,77 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="Programme",
+            fields=[
+                ("language", models.CharField(max_length=16)),
+                ("translations", models.JSONField(blank=True, default=dict)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=linli.kit.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("code", models.CharField(default=linli.kit.ids.code, max_length=20, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                ("reading", models.CharField(blank=True, max_length=400)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("study", "Study"),
+                            ("culture", "Culture"),
+                            ("volunteering", "Volunteering"),
+                            ("governance", "Governance"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("tags", models.JSONField(blank=True, default=list)),
+                ("purpose", models.TextField(blank=True)),
+                ("cycle", models.CharField(blank=True, max_length=100)),
+                ("came_of", models.TextField(blank=True)),
+                ("picture", models.FileField(blank=True, max_length=200, upload_to="programmes")),
+                ("picture_alt", models.CharField(blank=True, max_length=300)),
+                ("weekly_limit", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("needs_approval", models.BooleanField(default=False)),
+                ("ended_on", models.DateField(blank=True, null=True)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="programmes",
+                        to="areas.unit",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["unit", "reading"], name="programme_of_unit"),
+                    models.Index(
+                        condition=models.Q(("picture", ""), _negated=True),
+                        fields=["picture"],
+                        name="programme_picture",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["study", "culture", "volunteering", "governance"])),
+                        name="programme_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("picture", ""), models.Q(("picture_alt", ""), _negated=True), _connector="OR"
+                        ),
+                        name="programme_picture_described",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("weekly_limit", None), ("weekly_limit__gte", 1), _connector="OR"),
+                        name="programme_weekly_limit",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Series",
             fields=[
                 (
@@ -55,6 +126,14 @@ class Migration(migrations.Migration):
                 ("ended_at", models.DateTimeField(blank=True, null=True)),
                 ("told_end", models.BooleanField(default=False)),
                 ("told_host", models.BooleanField(default=False)),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="series",
+                        to="programmes.programme",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -161,52 +240,68 @@ class Migration(migrations.Migration):
                         to="directory.station",
                     ),
                 ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Programme",
-            fields=[
-                ("language", models.CharField(max_length=16)),
-                ("translations", models.JSONField(blank=True, default=dict)),
                 (
-                    "id",
-                    models.UUIDField(
-                        default=linli.kit.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("code", models.CharField(default=linli.kit.ids.code, max_length=20, unique=True)),
-                ("name", models.CharField(max_length=120)),
-                ("reading", models.CharField(blank=True, max_length=400)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("study", "Study"),
-                            ("culture", "Culture"),
-                            ("volunteering", "Volunteering"),
-                            ("governance", "Governance"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("tags", models.JSONField(blank=True, default=list)),
-                ("purpose", models.TextField(blank=True)),
-                ("cycle", models.CharField(blank=True, max_length=100)),
-                ("came_of", models.TextField(blank=True)),
-                ("picture", models.FileField(blank=True, max_length=200, upload_to="programmes")),
-                ("picture_alt", models.CharField(blank=True, max_length=300)),
-                ("weekly_limit", models.PositiveSmallIntegerField(blank=True, null=True)),
-                ("needs_approval", models.BooleanField(default=False)),
-                ("ended_on", models.DateField(blank=True, null=True)),
-                (
-                    "unit",
+                    "programme",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="programmes",
-                        to="areas.unit",
+                        related_name="sessions",
+                        to="programmes.programme",
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["starts_at", "id"], name="session_when"),
+                    models.Index(fields=["ends_at"], name="session_until"),
+                    models.Index(fields=["station", "starts_at"], name="session_at_station"),
+                    models.Index(fields=["programme", "starts_at"], name="session_of_programme"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                        name="session_ends_after_it_starts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("capacity", None), ("taken", 0)),
+                            ("taken__lte", models.F("capacity")),
+                            _connector="OR",
+                        ),
+                        name="session_never_oversold",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("capacity", None), ("capacity__gte", 1), _connector="OR"),
+                        name="session_has_a_seat_or_is_drop_in",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["proposed", "submitted", "open", "declined", "cancelled"])
+                        ),
+                        name="session_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["cancelled", "declined"]), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="session_ends_with_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("place__in", ["room", "online", "outdoors"])),
+                        name="session_place_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("max_per_contact__gte", 1), ("max_per_contact__lte", 9)),
+                        name="session_per_contact",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("series__isnull", False)),
+                        fields=("series", "series_day"),
+                        name="session_of_series_once",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Block",
@@ -237,6 +332,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("session", "organisation"), name="block_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("named__lte", models.F("seats"))), name="block_names_fit"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Answer",
@@ -258,6 +361,25 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("worth", None),
+                                models.Q(("worth__gte", 1), ("worth__lte", 5)),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("again", None),
+                                models.Q(("again__gte", 1), ("again__lte", 5)),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="answer_on_the_scale",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Message",
@@ -301,6 +423,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["unit", "closes_on"], name="poll_of_unit")],
+            },
         ),
         migrations.CreateModel(
             name="Choice",
@@ -325,23 +450,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("poll", "number"), name="choice_number_once")
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name="session",
-            name="programme",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="sessions",
-                to="programmes.programme",
-            ),
-        ),
-        migrations.AddField(
-            model_name="series",
-            name="programme",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="series", to="programmes.programme"
-            ),
         ),
         migrations.CreateModel(
             name="Question",
@@ -375,6 +487,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["waiting", "asked", "refused"])),
+                        name="question_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("purpose", ""), _negated=True), name="question_has_a_purpose"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SignUp",
@@ -446,6 +569,57 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["session", "state", "queued_at"], name="sign_up_queue"),
+                    models.Index(fields=["holder", "session_ends_at"], name="sign_up_of_holder"),
+                    models.Index(fields=["holder_key", "session_ends_at"], name="sign_up_of_contact"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["waiting", "offered", "confirmed"])),
+                        fields=("session", "key"),
+                        name="sign_up_one_seat_an_attendee",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("slot__isnull", False), ("state__in", ["waiting", "offered", "confirmed"])
+                        ),
+                        fields=("session", "holder_key", "slot"),
+                        name="sign_up_slots_of_a_contact",
+                    ),
+                    models.UniqueConstraint(fields=("session", "spoken"), name="sign_up_spoken_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                ["waiting", "offered", "confirmed", "cancelled", "lapsed", "released"],
+                            )
+                        ),
+                        name="sign_up_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "offered"), _negated=True),
+                            ("offered_until__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="sign_up_offers_end",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "waiting"), _negated=True),
+                            ("queued_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="sign_up_waits_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("arrived_at", None), ("state", "confirmed"), _connector="OR"),
+                        name="sign_up_who_came_had_a_seat",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Host",
@@ -492,237 +666,5 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="block",
-            constraint=models.UniqueConstraint(fields=("session", "organisation"), name="block_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="block",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("named__lte", models.F("seats"))), name="block_names_fit"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("worth", None), models.Q(("worth__gte", 1), ("worth__lte", 5)), _connector="OR"
-                    ),
-                    models.Q(
-                        ("again", None), models.Q(("again__gte", 1), ("again__lte", 5)), _connector="OR"
-                    ),
-                ),
-                name="answer_on_the_scale",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="poll",
-            index=models.Index(fields=["unit", "closes_on"], name="poll_of_unit"),
-        ),
-        migrations.AddConstraint(
-            model_name="choice",
-            constraint=models.UniqueConstraint(fields=("poll", "number"), name="choice_number_once"),
-        ),
-        migrations.AddIndex(
-            model_name="session",
-            index=models.Index(fields=["starts_at", "id"], name="session_when"),
-        ),
-        migrations.AddIndex(
-            model_name="session",
-            index=models.Index(fields=["ends_at"], name="session_until"),
-        ),
-        migrations.AddIndex(
-            model_name="session",
-            index=models.Index(fields=["station", "starts_at"], name="session_at_station"),
-        ),
-        migrations.AddIndex(
-            model_name="session",
-            index=models.Index(fields=["programme", "starts_at"], name="session_of_programme"),
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
-                name="session_ends_after_it_starts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("capacity", None), ("taken", 0)),
-                    ("taken__lte", models.F("capacity")),
-                    _connector="OR",
-                ),
-                name="session_never_oversold",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("capacity", None), ("capacity__gte", 1), _connector="OR"),
-                name="session_has_a_seat_or_is_drop_in",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["proposed", "submitted", "open", "declined", "cancelled"])),
-                name="session_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["cancelled", "declined"]), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="session_ends_with_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("place__in", ["room", "online", "outdoors"])), name="session_place_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("max_per_contact__gte", 1), ("max_per_contact__lte", 9)),
-                name="session_per_contact",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("series__isnull", False)),
-                fields=("series", "series_day"),
-                name="session_of_series_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="programme",
-            index=models.Index(fields=["unit", "reading"], name="programme_of_unit"),
-        ),
-        migrations.AddIndex(
-            model_name="programme",
-            index=models.Index(
-                condition=models.Q(("picture", ""), _negated=True),
-                fields=["picture"],
-                name="programme_picture",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="programme",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["study", "culture", "volunteering", "governance"])),
-                name="programme_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="programme",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("picture", ""), models.Q(("picture_alt", ""), _negated=True), _connector="OR"
-                ),
-                name="programme_picture_described",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="programme",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("weekly_limit", None), ("weekly_limit__gte", 1), _connector="OR"),
-                name="programme_weekly_limit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["waiting", "asked", "refused"])),
-                name="question_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("purpose", ""), _negated=True), name="question_has_a_purpose"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="signup",
-            index=models.Index(fields=["session", "state", "queued_at"], name="sign_up_queue"),
-        ),
-        migrations.AddIndex(
-            model_name="signup",
-            index=models.Index(fields=["holder", "session_ends_at"], name="sign_up_of_holder"),
-        ),
-        migrations.AddIndex(
-            model_name="signup",
-            index=models.Index(fields=["holder_key", "session_ends_at"], name="sign_up_of_contact"),
-        ),
-        migrations.AddConstraint(
-            model_name="signup",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["waiting", "offered", "confirmed"])),
-                fields=("session", "key"),
-                name="sign_up_one_seat_an_attendee",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signup",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("slot__isnull", False), ("state__in", ["waiting", "offered", "confirmed"])
-                ),
-                fields=("session", "holder_key", "slot"),
-                name="sign_up_slots_of_a_contact",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signup",
-            constraint=models.UniqueConstraint(fields=("session", "spoken"), name="sign_up_spoken_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="signup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["waiting", "offered", "confirmed", "cancelled", "lapsed", "released"])
-                ),
-                name="sign_up_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "offered"), _negated=True),
-                    ("offered_until__isnull", False),
-                    _connector="OR",
-                ),
-                name="sign_up_offers_end",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "waiting"), _negated=True),
-                    ("queued_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="sign_up_waits_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("arrived_at", None), ("state", "confirmed"), _connector="OR"),
-                name="sign_up_who_came_had_a_seat",
-            ),
         ),
     ]

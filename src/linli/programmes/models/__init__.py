@@ -2,7 +2,7 @@
 
 from linli.programmes.models.afterwards import Answer
 from linli.programmes.models.polls import Choice, Poll
-from linli.programmes.models.programmes import Programme, Series
+from linli.programmes.models.programmes import Programme, ProgrammePicture, Series
 from linli.programmes.models.questions import Question
 from linli.programmes.models.sessions import Message, Session
 from linli.programmes.models.sign_ups import Block, Calendar, SignUp
@@ -18,6 +18,7 @@ __all__ = [
     "Message",
     "Poll",
     "Programme",
+    "ProgrammePicture",
     "Question",
     "Series",
     "Session",

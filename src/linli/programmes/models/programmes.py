@@ -11,7 +11,7 @@ from linli.areas.models import Unit
 from linli.directory.models import Translated
 from linli.kit.gallery import Photo
 from linli.kit.ids import code, uuid7
-from linli.kit.words import said
+from linli.kit.words import Words
 
 
 class ProgrammeQuerySet(models.QuerySet):
@@ -50,8 +50,6 @@ class Programme(Translated):
     # How often, in words: "every second Saturday".
     cycle = models.CharField(max_length=100, blank=True)
     came_of = models.TextField(blank=True)
-    picture = models.FileField(upload_to="programmes", blank=True, max_length=200)
-    picture_alt = models.CharField(max_length=300, blank=True)
     # At most so many seats in a calendar week for one contact; None: as many as they like.
     weekly_limit = models.PositiveSmallIntegerField(null=True, blank=True)
     # Sessions stand open only once an organiser above has agreed.
@@ -61,17 +59,11 @@ class Programme(Translated):
     objects = ProgrammeQuerySet.as_manager()
 
     class Meta:
-        indexes = [
-            models.Index(fields=["unit", "reading"], name="programme_of_unit"),
-            models.Index(fields=["picture"], condition=~Q(picture=""), name="programme_picture"),
-        ]
+        indexes = [models.Index(fields=["unit", "reading"], name="programme_of_unit")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind__in=["study", "culture", "volunteering", "governance"]),
                 name="programme_kind_known",
-            ),
-            models.CheckConstraint(
-                condition=Q(picture="") | ~Q(picture_alt=""), name="programme_picture_described"
             ),
             models.CheckConstraint(
                 condition=Q(weekly_limit=None) | Q(weekly_limit__gte=1), name="programme_weekly_limit"
@@ -84,9 +76,33 @@ class Programme(Translated):
     def get_absolute_url(self) -> str:
         return reverse("programmes:programme", args=[self.code])
 
+
+class ProgrammePicture(models.Model):
+    """A picture 图片 of a programme: a file of ours, and what it shows. The lowest number stands for the programme."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="pictures")
+    number = models.PositiveSmallIntegerField()
+    file = models.FileField(upload_to="programmes", max_length=200)
+    # In the programme's language.
+    alt = models.CharField(max_length=300)
+    credit = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "number"], name="programme_picture_number_once"),
+            models.CheckConstraint(condition=~Q(alt=""), name="programme_picture_described"),
+        ]
+        # A file is asked for by its name.
+        indexes = [models.Index(fields=["file"], name="programme_picture_file")]
+
+    def __str__(self) -> str:
+        return self.alt
+
     @property
-    def photo(self) -> Photo | None:
-        return Photo(self.picture.name, said(self, "picture_alt")) if self.picture else None
+    def photo(self) -> Photo:
+        return Photo(self.file.name, Words(self.alt, self.programme.language, False))
 
 
 class SeriesQuerySet(models.QuerySet):

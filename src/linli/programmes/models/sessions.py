@@ -1,6 +1,7 @@
 """Sessions 场次: where, when, how many seats, and the counters that stay when the names have gone."""
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,12 @@ from linli.people.rules import held
 from linli.programmes.models.programmes import Programme, Series
 
 PUBLIC = ["open", "cancelled"]
+
+
+@lru_cache(maxsize=4096)
+def session_url(code: str) -> str:
+    """The address of a session's page; lists ask for fifty at a time."""
+    return reverse("programmes:session", args=[code])
 
 
 class SessionQuerySet(models.QuerySet):
@@ -50,10 +57,11 @@ class SessionQuerySet(models.QuerySet):
         return self.filter(station__unit__in=tree.descendants(unit_id))
 
     def briefly(self) -> Self:
-        """What a row of a list shows."""
-        return self.select_related("programme", "station").defer(
-            "about", "materials", "access", "gear", "route", "came_of", "programme__purpose", "programme__came_of",
-            "station__about", "station__how_it_works", "station__hours_text", "station__directions",
+        """What a row of a list shows, and no more: it stands on the pages asked for most."""
+        return self.select_related("station").only(
+            "code", "name", "language", "translations", "state", "starts_at", "ends_at", "time_zone", "programme",
+            "capacity", "taken", "waiting", "arrived", "heads",
+            "station__code", "station__name", "station__language", "station__translations",
         )  # fmt: skip
 
 
@@ -180,7 +188,7 @@ class Session(Translated):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("programmes:session", args=[self.code])
+        return session_url(self.code)
 
     @property
     def zone(self) -> ZoneInfo:

@@ -29,10 +29,9 @@ def own_programme(request: HttpRequest, code: str) -> Programme:
 
 
 def session_of(request: HttpRequest, code: str) -> Session:
-    """A session with all that its pages show beside it."""
+    """A session with what nearly every page of it shows beside it."""
     sessions = Session.objects.visible_to(request.user)
-    related = "programme__unit", "station__unit", "room", "group", "series"
-    return get_object_or_404(sessions.select_related(*related), code=code)
+    return get_object_or_404(sessions.select_related("programme", "station__unit", "room"), code=code)
 
 
 def public_session(code: str) -> Session | None:

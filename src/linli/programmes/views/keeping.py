@@ -1,20 +1,16 @@
 """The programmes of a unit, kept by those who run them."""
 
-from pathlib import PurePosixPath
-
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from linli.areas import tree
 from linli.areas.models import Unit
-from linli.kit import gallery
 from linli.kit.pages import page
 from linli.kit.policies import public, staff
 from linli.kit.rules import Problem, require
 from linli.programmes import actions
-from linli.programmes.actions.programmes import FOLDER, album
-from linli.programmes.forms.programmes import KINDS, PictureForm, ProgrammeForm
+from linli.programmes.forms.programmes import KINDS, ProgrammeForm
 from linli.programmes.models import Programme
 from linli.programmes.rules import may_keep_programmes
 from linli.programmes.views.found import own_programme, unit_of
@@ -72,22 +68,6 @@ def change(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @staff
-def picture(request: HttpRequest, code: str) -> HttpResponse:
-    """The picture that stands for a programme."""
-    found = own_programme(request, code)
-    form = PictureForm(request.POST or None, request.FILES or None, initial={"alt": found.picture_alt})
-
-    def deed() -> None:
-        values = form.cleaned_data
-        actions.set_picture(by=request.user, programme=found, picture=values["picture"], alt=values["alt"])
-
-    if request.method == "POST" and form.carries(deed):
-        return redirect(found)
-    context = {"form": form, "programme": found}
-    return page(request, "programmes/picture.html", context, status=422 if form.errors else 200)
-
-
-@staff
 @require_POST
 def end(request: HttpRequest, code: str) -> HttpResponse:
     """Ends a programme that has no sessions to come."""
@@ -99,12 +79,3 @@ def end(request: HttpRequest, code: str) -> HttpResponse:
         context = {"form": form, "programme": found, "ends": True, "why_not": problem}
         return page(request, "programmes/change.html", context, status=422)
     return redirect(found)
-
-
-@public
-def picture_file(request: HttpRequest, name: str) -> HttpResponse:
-    """The file of a programme's picture, as long as a programme shows it."""
-    file = str(PurePosixPath(FOLDER) / gallery.large_name(name))
-    if not gallery.large_name(name) or not Programme.objects.filter(picture=file).exists():
-        raise Http404
-    return gallery.serve(name, album())

@@ -1,14 +1,18 @@
 """What's on: the calendar of the network, a programme, a session."""
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
 from django.conf import settings
+from django.core.cache import cache
 from django.core.paginator import Paginator
 from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import gettext_lazy as _
 
 from linli.areas import tree
@@ -18,6 +22,7 @@ from linli.kit.forms import Form, LineField
 from linli.kit.pages import page
 from linli.kit.policies import public
 from linli.kit.refs import ref, resolve
+from linli.ledger.edition import edition
 from linli.notices.panels import follow_button
 from linli.people.rules import held
 from linli.programmes.forms.fields import DayField
@@ -43,21 +48,34 @@ class LookForm(Form):
     place = LineField(label=_("Code of a station or an area"), required=False, max_length=20)
     free = forms.BooleanField(label=_("Only with free seats"), required=False)
 
+    def asked(self, name: str) -> Any:
+        """What was asked; empty where it cannot be read, which narrows nothing."""
+        self.is_valid()
+        return self.cleaned_data.get(name) or ""
+
+    @cached_property
+    def unit(self) -> Unit | None:
+        return Unit.objects.filter(code=self.asked("place")).first() if self.asked("place") else None
+
+    @property
+    def understood(self) -> str:
+        """What was asked, the same for all that shows the same sessions; nothing of it is as it was typed."""
+        place = str(self.unit.pk) if self.unit else ""
+        return "/".join([place, *(str(self.asked(name)) for name in ("kind", "span", "day", "free"))])
+
     def narrowed(self, now: datetime) -> QuerySet[Session]:
-        """The sessions; what cannot be read of the form narrows nothing."""
-        self.full_clean()
-        values = self.cleaned_data
+        """The sessions that were asked for, of those that everybody may see."""
         found = Session.objects.coming(now).briefly()
-        if values.get("kind"):
-            found = found.filter(programme__kind=values["kind"])
-        if values.get("free"):
+        if kind := self.asked("kind"):
+            found = found.filter(programme__kind=kind)
+        if self.asked("free"):
             found = found.filter(state="open", waiting=0).filter(free_or_drop_in())
-        if unit := Unit.objects.filter(code=values["place"]).first() if values.get("place") else None:
-            found = found.of(unit.pk)
-        start = values.get("day") or timezone.localdate(now)
-        if values.get("day"):
+        if self.unit is not None:
+            found = found.of(self.unit.pk)
+        start = self.asked("day") or timezone.localdate(now)
+        if self.asked("day"):
             found = found.filter(ends_at__gt=midnight(start))
-        if days := {"day": 1, "week": 7}.get(values.get("span", "")):
+        if days := {"day": 1, "week": 7}.get(self.asked("span")):
             found = found.filter(starts_at__lt=midnight(start + timedelta(days=days)))
         return found
 
@@ -70,22 +88,43 @@ def midnight(day: date) -> datetime:
     return datetime.combine(day, time(), ZoneInfo(settings.TIME_ZONE))
 
 
+class Listed:
+    """Sessions as a Paginator cuts pages from them: how many there are is kept, and a page is fetched when it is drawn."""
+
+    def __init__(self, choose: Callable[[], QuerySet[Session]], kept_as: str):
+        self.choose, self.kept_as = choose, kept_as
+
+    @cached_property
+    def sessions(self) -> QuerySet[Session]:
+        return self.choose()
+
+    def count(self) -> int:
+        return int(cache.get_or_set(f"sessions/{self.kept_as}", lambda: self.sessions.count(), 60))
+
+    def __getitem__(self, part: slice) -> Any:
+        return SimpleLazyObject(lambda: list(self.sessions[part]))
+
+
 @public
 def programmes(request: HttpRequest) -> HttpResponse:
-    """Everything that is on, day by day, fifty a page: one query and its count."""
-    now, form = timezone.now(), LookForm(request.GET or None)
-    pages = Paginator(form.narrowed(now) if request.GET else Session.objects.coming(now).briefly(), PER_PAGE)
-    sessions = pages.get_page(request.GET.get("page"))
+    """Everything that is on, day by day.
+
+    It shows what is everybody's, so whoever asks for the same page sees the same: how many there are and, in each language,
+    the rows are kept for the minute or until the ledger's next fact. A seat that is taken or given back is such a fact, so
+    rows show it at once. Up to a minute old is only what leaves none, as the seats that go with somebody's account, and a
+    fact that was written so slowly that sixteen younger ones stand before it (ledger.edition).
+    """
+    now, form = timezone.now(), LookForm(request.GET)
+    kept_as = f"{edition(now)}/{form.understood}"
+    pages = Paginator(Listed(lambda: form.narrowed(now), kept_as), PER_PAGE)
     asked = request.GET.copy()
     asked.pop("page", None)
     context = {
         "filter": form,
-        "page": sessions,
-        "sessions": sessions.object_list,
+        "page": pages.get_page(request.GET.get("page")),
         "count": pages.count,
-        "now": now,
+        "kept_as": kept_as,
         "asked": asked.urlencode(),
-        "kinds": dict(KINDS),
     }
     return page(request, "programmes/programmes.html", context)
 
@@ -97,6 +136,7 @@ def programme(request: HttpRequest, code: str) -> HttpResponse:
     sessions = Session.objects.filter(programme=found)
     context = {
         "programme": found,
+        "pictures": list(found.pictures.all()),
         "kind": dict(KINDS)[found.kind],
         "standing": tree.standing([found.unit_id]).get(found.unit_id),
         "coming": sessions.coming(now).briefly()[:OF_A_PROGRAMME],

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 from linli.areas import tree
 from linli.directory.listing import OpenFirst
@@ -18,7 +19,11 @@ CARDS, SESSIONS, ARTICLES = 6, 4, 3
 
 @public
 def home(request: HttpRequest) -> HttpResponse:
-    """Stations that are open now, and how many there are. Before the set-up, the way to the set-up."""
+    """Stations that are open now, and how many there are. Before the set-up, the way to the set-up.
+
+    Sessions and news are everybody's: like the list of stations they are kept, as they are drawn in each language, for the
+    minute or until the ledger's next fact. A sign-up is one, so the seats that are left are as right as the doors.
+    """
     now = timezone.now()
     doors = OpenFirst(lambda: Station.objects.visible_to(request.user), now, "home", only_open=True)
     open_now, count = doors[:CARDS], doors.whole_count()
@@ -28,8 +33,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "open_now": open_now,
         "open_count": doors.open_count(),
         "count": count,
-        "sessions": soon(now, SESSIONS),
-        "articles": latest(ARTICLES),
+        "sessions": SimpleLazyObject(lambda: soon(now, SESSIONS)),
+        "articles": SimpleLazyObject(lambda: latest(ARTICLES)),
+        "edition": doors.edition,
         "now": now,
     }
     return page(request, "site/home.html", context)

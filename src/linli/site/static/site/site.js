@@ -9,10 +9,23 @@
     if (errors && !errors.closest(".sample")) errors.focus();
   }
 
-  /* A region that scrolls sideways can be reached and scrolled with the keyboard. */
+  /* A region that scrolls sideways can be reached and scrolled with the keyboard, also once larger letters make it do so. */
+  var sizes = new ResizeObserver(function (changed) {
+    changed.forEach(function (each) {
+      reach(each.target.closest(".scroll"));
+    });
+  });
+
+  function reach(region) {
+    if (region && region.scrollWidth > region.clientWidth) region.tabIndex = 0;
+  }
+
   function reachScrollers(root) {
     root.querySelectorAll(".scroll").forEach(function (region) {
-      if (region.scrollWidth > region.clientWidth) region.tabIndex = 0;
+      reach(region);
+      [region].concat(Array.from(region.children)).forEach(function (part) {
+        sizes.observe(part);
+      });
     });
   }
 
