@@ -153,6 +153,26 @@ def test_a_scanner_gun_presses_no_button(open_door, ride):
     assert arrived() == {"000001", "000002"}
 
 
+def test_a_list_that_comes_late_takes_no_arrival_back(open_door, ride):
+    page = open_door()
+    kept_list(page)
+    page.wait_for_load_state("networkidle")
+    late = []
+    page.context.route("**/door/list.json", lambda route: late.append((route, route.fetch())), times=1)
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    while not late:
+        page.wait_for_timeout(20)
+    row = page.locator(f"[data-row='{ride.fang.code}']")
+    row.get_by_role("button", name="Here").click()
+    says(page, "王芳 came.")
+    (route, response), *_more = late
+    route.fulfill(response=response)
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(200)
+    expect(row.get_by_role("button", name="Not here after all")).to_be_visible()
+    assert number(page, "arrived") == "1"
+
+
 def test_heads_are_counted_up_and_back(open_door, ride):
     page = open_door()
     page.get_by_role("button", name="One more").click()

@@ -6,7 +6,7 @@
   if (!root || !door || !door.post) return;
   const FRESH = 120000, AGAIN = 10000, QUICK = 80;
   const entry = document.getElementById("door-entry"), field = entry.querySelector("[name=typed]");
-  let sending = false, pressed = null, key = "", keyAt = 0;
+  let sending = false, pressed = null, key = "", keyAt = 0, answered = 0;
 
   function restore(typed) {
     if (field.value || !typed) return;
@@ -24,6 +24,7 @@
       restore(typed);
       return door.sayUnreadable(answer);
     }
+    answered += 1;
     if (kind === "away" && answer.status === 200) return location.assign(answer.data.next);
     door.showAnswer(answer.data);
     if (answer.status !== 200) restore(typed);
@@ -105,17 +106,20 @@
     const answer = await door.post(to, body);
     if (!answer) return;
     if (!answer.data) return door.sayUnreadable(answer);
+    answered += 1;
     door.say(answer.status === 200 ? "good" : "care", answer.data.said);
     if (answer.status === 200) await door.forget(notes);
   }
 
+  /* A list that was asked for before the last answer came would take back what that answer said. */
   async function keepFresh() {
-    const answer = door.isSecure && (await door.askList());
+    const before = answered, answer = door.isSecure && (await door.askList());
+    if (before !== answered) return keepFresh();
     if (answer && answer.data && answer.status === 200) {
       await door.keepList(answer.data);
       door.count(answer.data.counts);
     }
-    await showKept();
+    return showKept();
   }
 
   async function refresh() {
