@@ -160,8 +160,10 @@ def test_a_list_that_comes_late_takes_no_arrival_back(open_door, ride):
     late = []
     page.context.route("**/door/list.json", lambda route: late.append((route, route.fetch())), times=1)
     page.evaluate("window.dispatchEvent(new Event('online'))")
-    while not late:
-        page.wait_for_timeout(20)
+    for _ in range(100):
+        if late:
+            break
+        page.wait_for_timeout(50)
     row = page.locator(f"[data-row='{ride.fang.code}']")
     row.get_by_role("button", name="Here").click()
     says(page, "王芳 came.")
