@@ -34,6 +34,14 @@ def kept(page: Page) -> list[str]:
     return sorted(path for path in found if not path.startswith("/static/"))
 
 
+def wait_until_kept(page: Page, path: str) -> None:
+    for _ in range(100):
+        if path in kept(page):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"{path} was not kept within five seconds.")
+
+
 def disconnect(page: Page) -> None:
     """Takes the network away, from the page and from its worker, once all that was asked for has come."""
     page.wait_for_load_state("networkidle")
@@ -118,11 +126,23 @@ def test_ones_ticket_can_be_read(visit, town, mei, signed_in):
     page = visit("/", language="en", workers=True, cookies=signed_in(mei))
     wait_for_worker(page)
     page.goto(link_of(seat))
-    for _ in range(100):
-        if link_of(seat) in kept(page):
-            break
-        page.wait_for_timeout(50)
+    wait_until_kept(page, link_of(seat))
     disconnect(page)
     page.reload()
     expect(page.locator(".ticket-code img")).to_be_visible()
     assert "My things" not in page.locator("header").inner_text()
+
+
+def test_signing_out_takes_the_tickets_off_the_device(visit, town, mei, signed_in):
+    seat = make_sign_up(make_session(make_programme(town.tower.unit), town.tower), "梅", holder=mei)
+    page = visit("/", language="en", workers=True, cookies=signed_in(mei))
+    wait_for_worker(page)
+    page.goto(link_of(seat))
+    wait_until_kept(page, link_of(seat))
+    page.goto("/me/")
+    click_through(page.get_by_role("button", name="Sign out"))
+    for _ in range(100):
+        if link_of(seat) not in kept(page):
+            break
+        page.wait_for_timeout(50)
+    assert kept(page) == ["/offline/"]

@@ -9,6 +9,7 @@ const TICKETS_KEPT = 10;
 const STATION = /^\/stations\/[^/]+\/$/;
 const TICKET = /^\/tickets\/[^/]+\/$/;
 const NEARBY = "/nearby/";
+const SIGN_OUT = "/sign-out/";
 
 self.addEventListener("install", (event) => {
   self.skipWaiting();
@@ -41,6 +42,7 @@ async function keepOffline(address) {
 self.addEventListener("fetch", (event) => {
   const request = event.request;
   const url = new URL(request.url);
+  if (request.method === "POST" && url.pathname === SIGN_OUT) event.waitUntil(forgetTickets());
   if (request.method !== "GET" || url.origin !== self.location.origin) return;
   if (FILES.includes(url.pathname)) event.respondWith(freshOrKept(request));
   else if (request.mode === "navigate" || url.pathname === NEARBY) {
@@ -100,6 +102,13 @@ async function keep(path, response) {
 async function keepFew(cache, kind, most) {
   const kept = (await cache.keys()).filter((request) => kind.test(new URL(request.url).pathname));
   await Promise.all(kept.slice(0, -most).map((request) => cache.delete(request)));
+}
+
+/* Whoever signs out may hand the device to somebody else. */
+async function forgetTickets() {
+  const cache = await caches.open(CACHE);
+  const kept = (await cache.keys()).filter((request) => TICKET.test(new URL(request.url).pathname));
+  await Promise.all(kept.map((request) => cache.delete(request)));
 }
 
 async function offlinePage() {
