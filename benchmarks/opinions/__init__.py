@@ -1,0 +1,1 @@
+"""What `./linli bench opinion` is made of."""
