@@ -9,7 +9,7 @@ from linli.kit.contacts import read_contact
 from linli.kit.rules import Problem, Refused
 from linli.programmes.actions import cancel_sign_up, sign_up
 from linli.programmes.actions.signing_up import Attendee, Full, overlaps, sign_up_at_desk
-from linli.programmes.models import SignUp
+from linli.programmes.models import Session, SignUp
 from tests.factories import make_person, make_programme, make_session, make_sign_up
 
 
@@ -143,6 +143,16 @@ def test_refusals_are_sentences(fields, says, town, mei):
     with pytest.raises(Problem, match=says):
         sign_up(by=mei, session=session, attendee=Attendee("梅"))
     assert SignUp.objects.count() == 0
+
+
+@pytest.mark.parametrize("wait", [True, False])
+def test_a_session_that_is_moved_meanwhile_is_looked_at_once_more(wait, ride, mei):
+    """As it is for somebody whose request read the session just before it was moved."""
+    Session.objects.filter(pk=ride.pk).update(changes=1, ends_at=ride.ends_at + timedelta(hours=1))
+    with pytest.raises(Problem, match="刚刚改了期"):
+        sign_up(by=mei, session=ride, attendee=Attendee("梅"), wait=wait)
+    assert SignUp.objects.count() == 0
+    assert sign_up(by=mei, session=Session.objects.get(pk=ride.pk), attendee=Attendee("梅"), wait=wait)
 
 
 def test_at_the_desk_one_may_still_come_while_it_is_on(town, omar):

@@ -30,8 +30,13 @@ def hold(session: Session) -> Session:
 
 
 def take(session: Session, seats: int = 1) -> bool:
-    """Takes seats that are free, unless somebody waits for one; False, and nothing changed, where that cannot be."""
-    free = Session.objects.filter(pk=session.pk, state="open", waiting=0, taken__lte=F("capacity") - seats)
+    """Takes seats that are free, unless somebody waits for one; False, and nothing changed, where that cannot be.
+
+    Nor from a session that was moved since it was read: who asked for Friday shall not stand on Saturday's list.
+    """
+    free = Session.objects.filter(
+        pk=session.pk, changes=session.changes, state="open", waiting=0, taken__lte=F("capacity") - seats
+    )
     return bool(free.update(taken=F("taken") + seats))
 
 

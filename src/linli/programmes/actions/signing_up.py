@@ -99,14 +99,22 @@ def settle_seat(made: SignUp, session: Session, wait: bool, by: Any) -> None:
     if take(session):
         return
     if not wait:
+        check_unmoved(Session.objects.get(pk=session.pk), made)
         raise Full(_("All seats are taken."))
     record(QueueJoined(), by=by, subject=ref(session), scope=ref(session))
     join_queue(made)
     standing = hold(session)
+    check_unmoved(standing, made)
     check_time(standing, timezone.now(), at_desk=made.by_desk)
     for offered in fill(standing):
         if offered.pk == made.pk:
             confirm(made)
+
+
+def check_unmoved(session: Session, made: SignUp) -> None:
+    """Problem when the session was moved while somebody signed up for it as it was."""
+    if session.changes != made.knows:
+        raise Problem(_("This session was moved just now. Please look at it once more."))
 
 
 def check_time(session: Session, now: datetime, *, at_desk: bool) -> None:
