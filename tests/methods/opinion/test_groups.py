@@ -3,7 +3,15 @@
 import numpy as np
 
 from linli.methods.opinion.agreement import adjusted_rand
-from linli.methods.opinion.groups import Patience, begin_from, find_groups, numbers_to_try
+from linli.methods.opinion.clusters import Clusters
+from linli.methods.opinion.groups import (
+    EarlierGroups,
+    Patience,
+    begin_from,
+    find_groups,
+    numbers_to_try,
+    origins,
+)
 from linli.methods.opinion.membership import in_conversation
 from linli.methods.opinion.opinion_map import draw_map
 from tests.methods.opinion.rooms import make_room
@@ -81,6 +89,14 @@ def test_who_was_in_stays_in():
     earlier = first.earlier
     late = draw_map(votes, warm=earlier)
     assert late.inside[first.inside].all()
+
+
+def test_groups_go_on_from_the_groups_of_the_same_people():
+    """Also where earlier base clusters are gone, so that the others have other numbers now."""
+    earlier = EarlierGroups(np.array([0, 0, 1, 1, 2, 2, -1]), {2: np.array([0, 1, 1])}, Patience(2, 1, 2))
+    fine = Clusters(np.array([0, 0, 1, 2]), np.array([[0.0, 0], [5, 0], [9, 9]]), 1)
+    assert origins(fine, np.array([2, 3, 4, 6]), earlier).tolist() == [1, 2, -1]
+    assert origins(fine, np.array([2, 9, 0, 3]), earlier).tolist() == [1, 0, 1]
 
 
 def test_centres_to_begin_from():

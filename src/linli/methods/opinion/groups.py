@@ -83,7 +83,8 @@ def find_groups(places: Floats, inside: Ints, warm: EarlierGroups | None = None)
     points = places[inside]
     fine = base_clusters(points, inside, warm)
     weights = fine.sizes.astype(np.float64)
-    tried = {k: grouped(fine, k, weights, warm) for k in numbers_to_try(len(fine.centres))}
+    before = origins(fine, inside, warm) if warm else None
+    tried = {k: grouped(fine, k, weights, warm, before) for k in numbers_to_try(len(fine.centres))}
     scores = score(fine, tried)
     patience = decide(scores, warm)
     shown = tried[patience.shown] if tried else everybody_alike(fine)
@@ -145,23 +146,35 @@ def by_size(shown: Clusters, weights: Floats) -> Ints:
 def base_clusters(points: Floats, inside: Ints, warm: EarlierGroups | None) -> Clusters:
     if not len(points):
         return Clusters(np.zeros(0, dtype=np.int64), np.zeros((0, 2)), 0)
-    begin = None
-    if warm is not None:
-        known = np.full(len(inside), NOWHERE, dtype=np.int64)
-        before = inside < len(warm.base)
-        known[before] = warm.base[inside[before]]
-        begin = begin_from(points, known, BASE, None)
+    begin = begin_from(points, known_base(inside, warm), BASE, None) if warm else None
     return k_means(points, BASE, BASE_ROUNDS, begin=begin)
 
 
-def grouped(fine: Clusters, k: int, weights: Floats, warm: EarlierGroups | None) -> Clusters:
-    known = warm.by_number.get(k) if warm else None
+def known_base(inside: Ints, warm: EarlierGroups) -> Ints:
+    """The earlier base cluster of each of those inside, −1 for none."""
+    found = np.full(len(inside), NOWHERE, dtype=np.int64)
+    before = inside < len(warm.base)
+    found[before] = warm.base[inside[before]]
+    return found
+
+
+def origins(fine: Clusters, inside: Ints, warm: EarlierGroups) -> Ints:
+    """For each base cluster the earlier one that most of its people were in, −1 where all are new."""
+    old, size = known_base(inside, warm), int(warm.base.max(initial=NOWHERE)) + 1
+    shared = np.zeros((len(fine.centres), size + 1), dtype=np.int64)
+    np.add.at(shared, (fine.labels, old), 1)
+    shared[:, size] = 0
+    most: Ints = shared.argmax(axis=1)
+    return np.where(shared.any(axis=1), most, NOWHERE)
+
+
+def grouped(
+    fine: Clusters, k: int, weights: Floats, warm: EarlierGroups | None, before: Ints | None
+) -> Clusters:
     begin = None
-    if known is not None:
-        labels = np.full(len(fine.centres), NOWHERE, dtype=np.int64)
-        same = min(len(known), len(labels))
-        labels[:same] = known[:same]
-        begin = begin_from(fine.centres, labels, k, weights)
+    if warm is not None and before is not None and k in warm.by_number:
+        earlier = np.append(warm.by_number[k], NOWHERE)
+        begin = begin_from(fine.centres, earlier[before], k, weights)
     return k_means(fine.centres, k, GROUP_ROUNDS, weights, begin)
 
 
