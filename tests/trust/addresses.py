@@ -1,6 +1,6 @@
 """Every address of the installation, drawn from the URLconf, with something believable in each gap."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from django.urls import URLPattern, get_resolver, reverse
@@ -23,17 +23,18 @@ class Address(NamedTuple):
 
 def addresses(**given: Any) -> Iterator[Address]:
     """One Address for each route; `given` fills gaps by their name before the believable values do."""
-    yield from below(get_resolver(), "", given)
+    yield from below(get_resolver(), "", lambda _name: given)
 
 
-def below(resolver: Any, space: str, given: dict[str, Any]) -> Iterator[Address]:
+def below(resolver: Any, space: str, given: Callable[[str], dict[str, Any]]) -> Iterator[Address]:
+    """`given` says for each route by its name what fills its gaps."""
     for entry in resolver.url_patterns:
         if isinstance(entry, URLPattern):
+            name = f"{space}{entry.name}"
             gaps = {
-                gap: given.get(gap, BELIEVABLE.get(type(converter).__name__, "x"))
+                gap: given(name).get(gap, BELIEVABLE.get(type(converter).__name__, "x"))
                 for gap, converter in entry.pattern.converters.items()
             }
-            name = f"{space}{entry.name}"
             yield Address(
                 name, reverse(name, kwargs=gaps), entry.callback, getattr(entry.callback, "policy", "")
             )

@@ -44,6 +44,8 @@ class Field(NamedTuple):
 
 UNIT = {"on": "2026-11-22", "kind": "grid", "name_zh_hans": "甲", "name_en": ""}
 CUPS = {"name": "Cups", "stock": "3", "low": "1", "facility": ""}
+# A few days of it: fifteen sessions say no more about a name than three.
+SERIES = MEETING | WEEKLY | {"until": in_days(8)}
 FIELDS = [
     Field("worker", "/areas/JA-0101/news/new/", "title", {"body": "x", "language": "en"}),
     Field("worker", "/areas/JA-0101/news/new/", "body", {"title": "x", "language": "en"}),
@@ -79,8 +81,8 @@ FIELDS = [
     Field("worker", "/programmes/PRG-1/sessions/new/", "starts_at", MEETING),
     Field("worker", "/programmes/PRG-1/sessions/new/", "link", MEETING),
     Field("worker", "/programmes/PRG-1/sessions/new/", "capacity", MEETING),
-    Field("worker", "/programmes/PRG-1/series/new/", "skip", MEETING | WEEKLY),
-    Field("worker", "/programmes/PRG-1/series/new/", "name_en", MEETING | WEEKLY),
+    Field("worker", "/programmes/PRG-1/series/new/", "skip", SERIES),
+    Field("worker", "/programmes/PRG-1/series/new/", "name_en", SERIES),
     Field("worker", "/sessions/SES-1/edit/", "where", MEETING),
     Field("worker", "/sessions/SES-1/edit/", "emergency", MEETING),
     Field("worker", "/sessions/SES-1/cancel/", "reason"),

@@ -9,12 +9,14 @@ Before you add a line ask of each column: should they? 404 hides a thing, 403 sa
 An address with a secret in it (`slip`, `stop`, `complaint`) opens to whoever holds the secret.
 """
 
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
 from django.http import HttpResponse
+from django.urls import get_resolver
 
-from tests.trust.addresses import Address, addresses
+from tests.trust.addresses import Address, below
 from tests.trust.world import World
 
 TABLE = """
@@ -296,13 +298,7 @@ def gaps(world: World, name: str) -> dict[str, Any]:
 
 def routes(world: World) -> dict[str, Address]:
     """Every address of the URLconf by name, leading to the world's own things."""
-    found: dict[str, Address] = {}
-    names = [address.name for address in addresses()]
-    for given in {tuple(sorted(gaps(world, name).items())) for name in names}:
-        for address in addresses(**dict(given)):
-            if tuple(sorted(gaps(world, address.name).items())) == given:
-                found[address.name] = address
-    return {name: found[name] for name in names}
+    return {address.name: address for address in below(get_resolver(), "", partial(gaps, world))}
 
 
 def answer(response: HttpResponse) -> str:

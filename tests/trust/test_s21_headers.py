@@ -1,4 +1,7 @@
-"""S21: the security headers stand on every answer: pages, refusals, broken pages, files, the worker's script."""
+"""S21: the security headers stand on every answer: pages, refusals, broken pages, files, the worker's script.
+
+Every address is asked in test_every_address.py.
+"""
 
 import os
 import shutil
@@ -6,21 +9,12 @@ import subprocess
 import sys
 
 import pytest
-from django.db import transaction
 from django.test import Client
 
-from tests.trust.routes import routes
 from tests.trust.world import World
 
 pytestmark = pytest.mark.any_database
 
-# HEAD is GET without its body, whoever asks.
-METHODS = {
-    "visitor": ["get", "post", "head"],
-    "self": ["get", "post"],
-    "worker": ["get", "post"],
-    "operator": ["get", "post"],
-}
 EVERYWHERE = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -84,24 +78,6 @@ def lacking(response, *, signed_in: bool = False) -> list[str]:
     if signed_in and headers.get("Cache-Control") != "no-store":
         wrong.append("may be stored")
     return wrong
-
-
-@pytest.mark.parametrize("who", METHODS)
-def test_s21_every_address(who, world, record_property):
-    found, asked, statuses = {}, 0, set()
-    for name, address in routes(world).items():
-        for method in METHODS[who]:
-            with transaction.atomic():
-                response = getattr(world.client(who), method)(address.path)
-                transaction.set_rollback(True)
-            asked, statuses = asked + 1, statuses | {response.status_code}
-            wrong = lacking(
-                response, signed_in=who != "visitor" and f"{method} {name}" != "post people:sign_out"
-            )
-            if wrong:
-                found[f"{method} {name} {response.status_code}"] = wrong
-    assert found == {}
-    record_property("figure", f"{asked} answers as {who} with statuses {sorted(statuses)}, headers missing 0")
 
 
 @pytest.mark.parametrize("path", STATIC)

@@ -22,7 +22,7 @@ from tests.directory.sheets.books import (
 )
 from tests.directory.sheets.damage import REFUSED, SHAPES, TOLERATED, fresh
 
-from linli.directory.sheets.columns import PROBLEM
+from linli.directory.sheets.columns import PROBLEM, Column
 from linli.directory.sheets.planning import open_sheet
 from linli.directory.sheets.writing import csv_lines
 
@@ -37,41 +37,46 @@ def written(lines: Lines, form: str) -> bytes:
     return xlsx(lines) if form == "xlsx" else "".join(csv_lines([])).encode() + csv_text(lines).encode()
 
 
-def damaged(kind: str, form: str) -> list[tuple[str, str, Any, str]]:
-    """(kind of damage, column, cell, fault) for every kind of damage and every column it can be done to in a new row."""
+def damaged(kind: str, form: str, *, new: bool = True) -> list[tuple[str, str, Any, str]]:
+    """(kind of damage, column, cell, fault) for every kind of damage and every column it can be done to, in a new row
+    or one that is held."""
     return [
         (damage.name, column.key, *found)
         for damage in REFUSED
         for column in columns(kind)
         if (found := damage.cell(column)) and not (damage.only_xlsx and form == "csv")
         # A new row without a Chinese name is one with an English name.
-        if (column.key, found[1]) != ("name:zh-hans", "not_empty")
+        if not new or (column.key, found[1]) != ("name:zh-hans", "not_empty")
     ]
 
 
 # Cells that cannot be understood
 
 
+# Rows of a damaged sheet that stay as they are.
+UNHARMED = 5
+
+
+@pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("damage", REFUSED, ids=lambda damage: damage.name)
-def test_a_damaged_cell_is_named_and_no_other(network, damage, kind):
-    """One row for each column, each with one damaged cell; all other rows are the same as before."""
+def test_a_damaged_cell_is_named_and_no_other(network, kind, form):
+    """Every kind of damage in every column it can be done to, each in a row of its own; as many sheets as that takes.
+    All other rows are the same as before."""
     plain = taken_along(kind)
-    for form in ["xlsx"] if damage.only_xlsx else FORMS:
+    cases = damaged(kind, form, new=False)
+    for some in batched(cases, len(plain) - 1 - UNHARMED):
         lines, expected = [list(line) for line in plain], {}
-        for row, column in enumerate(columns(kind), start=1):
-            if found := damage.cell(column):
-                lines[row][place(kind, column.key)] = found[0]
-                expected[row + 1] = {(column.key, found[1])}
-        if expected:
-            _opened, plan = look(written(lines, form), kind)
-            assert faults(plan) == expected
-            assert plan.tally == {
-                "new": 0,
-                "changed": 0,
-                "same": len(plain) - 1 - len(expected),
-                "unclear": len(expected),
-            }
+        for row, (_name, key, cell, fault) in enumerate(some, start=1):
+            lines[row][place(kind, key)] = cell
+            expected[row + 1] = {(key, fault)}
+        _opened, plan = look(written(lines, form), kind)
+        assert faults(plan) == expected
+        same = len(plain) - 1 - len(some)
+        assert plan.tally == {"new": 0, "changed": 0, "same": same, "unclear": len(some)}
+
+
+def batched(cases: list[tuple], size: int) -> list[list[tuple]]:
+    return [cases[at : at + size] for at in range(0, len(cases), size)]
 
 
 def template(kind: str, number: int, line: list[Any]) -> list[Any]:
@@ -168,22 +173,36 @@ def by_code(plan) -> dict[str, dict[str, Any]]:
     return {codes[number]: changed for number, changed in changes(plan).items()}
 
 
+@pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("style", TOLERATED, ids=lambda style: style.name)
-def test_another_way_to_write_it_means_the_same(network, style, kind):
+def test_another_way_to_write_it_means_the_same(network, kind, form):
+    """Every style in every column it can happen to: a sheet writes each column in one style, as many sheets as the
+    column with the most styles takes."""
     lines, meant, at = changed_sheet(kind)
-    for form in ["xlsx"] if style.only_xlsx else FORMS:
-        odd, styled = [list(line) for line in lines], set()
-        for key, number in at.items():
-            column = columns(kind)[place(kind, key)]
-            if (cell := style.cell(column, lines[number][place(kind, key)])) is not None:
-                odd[number][place(kind, key)] = cell
-                styled.add(lines[number][0])
+    ways = {key: styled(column_of(kind, key), lines[n][place(kind, key)], form) for key, n in at.items()}
+    for turn in range(max(map(len, ways.values()))):
+        odd, expected = [list(line) for line in lines], {code: dict(said) for code, said in meant.items()}
+        used = {key: some[turn] for key, some in ways.items() if turn < len(some)}
+        for key, (style, cell) in used.items():
+            odd[at[key]][place(kind, key)] = cell
+            if style == "a telephone number as a number":
+                expected[lines[at[key]][0]] = {key: [["2155509999", ""]]}
         _opened, plan = look(written(odd, form), kind)
-        expected = {code: dict(said) for code, said in meant.items()}
-        if style.name == "a telephone number as a number":
-            expected = {c: {k: [["2155509999", ""]] if k == "phone" else v for k, v in said.items()} for c, said in expected.items()}  # fmt: skip
-        assert (faults(plan), by_code(plan)) == ({}, expected)
+        written_as = {key: style for key, (style, _cell) in used.items()}
+        assert (faults(plan), by_code(plan)) == ({}, expected), written_as
+
+
+def column_of(kind: str, key: str) -> Column:
+    return columns(kind)[place(kind, key)]
+
+
+def styled(column: Column, plain: Any, form: str) -> list[tuple[str, Any]]:
+    """(style, cell) for every way to write the plain cell of a column in a file of this form."""
+    return [
+        (style.name, cell)
+        for style in TOLERATED
+        if (cell := style.cell(column, plain)) is not None and not (style.only_xlsx and form == "csv")
+    ]
 
 
 @pytest.mark.parametrize("form", FORMS)
