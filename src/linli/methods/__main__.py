@@ -1,6 +1,8 @@
 """`python -m linli.methods …`: methods on files, without the rest of Linli. The only place here that opens any.
 
 opinion map VOTES.csv    draws a map and says what it shows
+budgeting outcome ELECTION.pb    which projects are funded, and why the others are not
+sortition panel PEOPLE.csv QUOTAS.csv --size N    the fairest lottery over panels, and the draw
 verify RUN.json          works a run out again from the files that it read
 """
 
@@ -12,7 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from linli.methods.bad_input import BadInput
+from linli.methods.budgeting.__main__ import add_commands as budgeting_commands
 from linli.methods.runs import Source, Tell, check, perform, quiet
+from linli.methods.sortition.__main__ import add_commands as sortition_commands
 
 NOTHING_FOUND, SOMETHING_FOUND, NOT_TAKEN = 0, 1, 2
 
@@ -53,6 +57,8 @@ def parser() -> argparse.ArgumentParser:
     draw.add_argument("--run", type=Path, help="writes the run to this file, to be verified later")
     draw.add_argument("--svg", type=Path, help="draws the map into this file")
     draw.set_defaults(do=draw_map)
+    budgeting_commands(fields, progress)
+    sortition_commands(fields, progress)
     verify = fields.add_parser("verify", help="works a run out again")
     verify.add_argument("run", type=Path)
     verify.add_argument("--files", type=Path, help="where the files it read are; beside the run unless told")

@@ -19,7 +19,11 @@ from linli.methods.bad_input import BadInput
 
 FORMAT = 1
 # Methods by the name that stands in their runs. Each module has VERSION and compute(files, parameters, seed, tell).
-METHODS = {"opinion.map": "linli.methods.opinion.recipe"}
+METHODS = {
+    "opinion.map": "linli.methods.opinion.recipe",
+    "budgeting.outcome": "linli.methods.budgeting.recipe",
+    "sortition.panel": "linli.methods.sortition.recipe",
+}
 # Beyond so many digits processors round differently.
 DIGITS = 12
 CLOSE = 1e-9

@@ -1,0 +1,172 @@
+"""From means to a lottery: panels, and how likely each is, so that every kind comes up as often as its mean says.
+
+Peeling: a panel within the rounded means, as much of it as fits, and so on with what is left; each step brings one more
+number to a whole one. Where no panel is left inside, columns (panels) are made one by one where their price is best;
+when even the best does not help, its price is a cut: a sum that no lottery passes and that the means do.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from linli.methods.bad_input import BadInput
+from linli.methods.opinion.arrays import Floats, Ints
+from linli.methods.runs import Tell, quiet
+from linli.methods.sortition.kinds import Kinds
+from linli.methods.sortition.solver import Rows, join, make_rows, maximise
+
+# A number this near a whole one is whole; a lottery whose means differ by less from those wanted has them.
+WHOLE, SAME = 1e-7, 1e-6
+MOST_ROUNDS = 400
+# Which of the panels inside is taken matters little; looking for the best of them costs more than a few steps more.
+NEAR_ENOUGH = 0.5
+# The last cuts are the deepest.
+KEPT_CUTS = 3
+
+
+@dataclass(frozen=True, eq=False)
+class Lottery:
+    """`panels` (int64, panels × kinds): how many of each kind; `chances` (float64, sum 1). `apart`: by how much the
+    means of the lottery and those wanted differ in all; `cuts`: sums that no lottery passes."""
+
+    panels: Ints
+    chances: Floats
+    apart: float
+    cuts: Rows
+
+    @property
+    def means(self) -> Floats:
+        found: Floats = self.chances @ self.panels
+        return found
+
+
+def decompose(
+    kinds: Kinds, rows: Rows, means: Floats, known: Ints | None = None, tell: Tell = quiet
+) -> Lottery:
+    """A lottery over panels with these means, or the nearest one found and cuts.
+
+    `rows` are those of a panel (no cuts); `known` panels to begin from where peeling does not end. Every panel keeps
+    every row exactly. Raises BadInput `no_panel`, `too_hard`. Cost: about a whole-number programme for each kind, most
+    of them tiny.
+    """
+    panels, chances = peel(kinds, rows, means, tell)
+    apart = float(np.abs(chances @ panels - means).sum()) if len(panels) else np.inf
+    if apart < SAME:
+        return Lottery(panels, chances, apart, make_rows([]))
+    if known is not None:
+        panels = np.unique(np.concatenate([known, panels]), axis=0)
+    return fit(kinds, rows, means, panels, tell)
+
+
+def peel(kinds: Kinds, rows: Rows, means: Floats, tell: Tell) -> tuple[Ints, Floats]:
+    """Panels from the inside, until everything is used up or none is left inside."""
+    left, mass = means.copy(), 1.0
+    panels: list[Floats] = []
+    chances: list[float] = []
+    while mass > 1e-12 and len(panels) < 4 * (len(kinds) + len(rows)):
+        tell("panels", len(panels), len(kinds))
+        panel = panel_inside(rows, left)
+        if panel is None:
+            break
+        share = largest_share(rows, left, panel)
+        panels.append(panel)
+        chances.append(mass * share)
+        if share >= 1:
+            break
+        left, mass = (left - share * panel) / (1 - share), mass * (1 - share)
+    if not panels:
+        return np.zeros((0, len(kinds)), dtype=np.int64), np.zeros(0)
+    weights = np.array(chances)
+    return np.array(panels, dtype=np.int64), weights / weights.sum()
+
+
+def rounded(values: Floats) -> tuple[Floats, Floats]:
+    """The whole numbers below and above; both are the same where a number is whole."""
+    return np.floor(values + WHOLE), np.ceil(values - WHOLE)
+
+
+def panel_inside(rows: Rows, left: Floats) -> Floats | None:
+    """A panel whose numbers and sums are those of `left`, each rounded down or up; upward where more is left."""
+    low, high = rounded(left)
+    open_ones = np.flatnonzero(high > low)
+    if not len(open_ones):
+        return low
+    sums, base = rows.sums(left), rows.sums(low)
+    least, most = rounded(sums)
+    at = np.full(len(left), -1)
+    at[open_ones] = np.arange(len(open_ones))
+    owner = np.repeat(np.arange(len(rows)), np.diff(rows.starts))
+    kept = at[rows.columns] >= 0
+    starts = np.searchsorted(owner[kept], np.arange(len(rows) + 1))
+    inner = Rows(starts, at[rows.columns[kept]], rows.weights[kept], least - base, most - base)
+    some = np.flatnonzero(np.diff(starts) > 0)
+    inner = Rows(
+        np.append(starts[some], starts[-1]), inner.columns, inner.weights, inner.least[some], inner.most[some]
+    )
+    gain = (left - low)[open_ones] - 0.5
+    found = maximise(gain, inner, np.zeros(len(open_ones)), np.ones(len(open_ones)), True, NEAR_ENOUGH)
+    if found is None:
+        return None
+    panel = low.copy()
+    panel[open_ones] += found.values
+    return panel
+
+
+def largest_share(rows: Rows, left: Floats, panel: Floats) -> float:
+    """How much of the panel can be taken so that what is left stays within its rounded numbers and sums."""
+    share = 1.0
+    for values, taken in ((left, panel), (rows.sums(left), rows.sums(panel))):
+        low, high = rounded(values)
+        room = np.where(taken > values, values - low, high - values)
+        span = high - low
+        moving = span > 0
+        if moving.any():
+            share = min(share, float((room[moving] / span[moving]).min()))
+    return share
+
+
+def fit(kinds: Kinds, rows: Rows, means: Floats, panels: Ints, tell: Tell) -> Lottery:
+    """The nearest lottery: panels are added while one helps, by its price."""
+    most, cuts = kinds.most.astype(np.float64), []
+    for turn in range(MOST_ROUNDS):
+        tell("fitting", turn, MOST_ROUNDS)
+        chances, prices, apart = nearest(panels, means)
+        if apart < SAME:
+            break
+        found = maximise(prices, rows, np.zeros(len(kinds)), most, True, SAME / 10)
+        if found is None:
+            raise BadInput("no_panel")
+        if found.bound < float(prices @ means) - SAME / 10:
+            cuts.append(cut_of(prices, found.bound))
+        if len(panels) and found.reached <= float((panels @ prices).max()) + SAME / 10:
+            break
+        panels = np.concatenate([panels, found.values[None].astype(np.int64)])
+    chances, _prices, apart = nearest(panels, means)
+    used = chances > 1e-12
+    return Lottery(panels[used], chances[used] / chances[used].sum(), apart, joined(cuts[-KEPT_CUTS:]))
+
+
+def joined(cuts: list[Rows]) -> Rows:
+    return join(*cuts) if cuts else make_rows([])
+
+
+def cut_of(prices: Floats, bound: float) -> Rows:
+    own = np.flatnonzero(np.abs(prices) > 1e-12)
+    return make_rows([(own, prices[own], -np.inf, bound)])
+
+
+def nearest(panels: Ints, means: Floats) -> tuple[Floats, Floats, float]:
+    """The lottery over these panels whose means differ least in all; the price of each kind; and by how much."""
+    m, n = panels.shape
+    parts = []
+    for kind in range(n):
+        own = np.flatnonzero(panels[:, kind])
+        columns = np.concatenate([own, [m + kind, m + n + kind]])
+        weights = np.concatenate([panels[own, kind], [1.0, -1.0]])
+        parts.append((columns, weights, float(means[kind]), float(means[kind])))
+    parts.append((np.arange(m), np.ones(m), 1.0, 1.0))
+    gain = np.concatenate([np.zeros(m), -np.ones(2 * n)])
+    found = maximise(gain, make_rows(parts), np.zeros(m + 2 * n), np.full(m + 2 * n, np.inf))
+    if found is None:
+        raise BadInput("no_panel")
+    return found.values[:m], -found.prices[:n], -found.reached

@@ -1,0 +1,34 @@
+"""What tests of budgets may ask for: the files of the field and what a peer made of them, where they lie beside us."""
+
+import json
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from linli.methods.budgeting.pabulib import read_pb
+
+SHARED = Path(__file__).resolve().parents[4] / "shared" / "data"
+
+
+@pytest.fixture(scope="session")
+def shared():
+    """Reads a file of the field by its name, each once."""
+    if not (SHARED / "pabulib").exists():
+        pytest.skip(f"needs the elections of the field in {SHARED}")
+
+    @cache
+    def read(name):
+        return read_pb((SHARED / "pabulib" / f"{name}.pb").read_bytes())
+
+    read.names = sorted(path.stem for path in (SHARED / "pabulib").glob("*.pb"))
+    return read
+
+
+@pytest.fixture(scope="session")
+def golden():
+    """Selections of pabutools 1.2.3 in exact fractions, ties by name."""
+    path = SHARED / "golden" / "pabutools_selected.json"
+    if not path.exists():
+        pytest.skip(f"needs {path}")
+    return json.loads(path.read_text("utf-8"))["selected"]
