@@ -1,4 +1,4 @@
-"""What tests of budgets may ask for: the files of the field and what a peer made of them, where they lie beside us."""
+"""What tests of budgets may ask for: both paths through the numbers, the files of the field and what a peer made of them, where they lie beside us."""
 
 import json
 from functools import cache
@@ -6,9 +6,19 @@ from pathlib import Path
 
 import pytest
 
+from linli.methods.budgeting import kernels
 from linli.methods.budgeting.pabulib import read_pb
 
 SHARED = Path(__file__).resolve().parents[4] / "shared" / "data"
+
+
+@pytest.fixture(params=["numpy", "numba"])
+def either_path(request, monkeypatch):
+    """Every test that asks for it runs twice: without compiled loops, and with them."""
+    if request.param == "numba":
+        pytest.importorskip("numba")
+    monkeypatch.setattr(kernels, "worth", lambda looked_at: request.param == "numba")
+    return request.param
 
 
 @pytest.fixture(scope="session")

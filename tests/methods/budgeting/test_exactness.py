@@ -135,7 +135,7 @@ def test_bounds_that_are_too_narrow_are_widened_or_given_up():
     people, points = np.array([3.0]), np.ones(1)
     assert purses.ceiling(9.0, 1e-3, 30.0, np.array([11.0]), people, points) >= 10
     assert purses.ceiling(9.0, 1e-3, 30.0, np.array([9.0]), people, points) == np.inf
-    price, rich, poor = purses.solve(0, np.array([0.0]), people, points, people)
+    price, rich, poor = purses.solve(0, np.array([0.0]), np.array([0.0]), points, people)
     assert (price, rich, poor) == (purses.least(0), 3, None)
 
 

@@ -71,6 +71,21 @@ def test_the_same_file_written_otherwise(data):
     assert read_pb(write_pb(file)).sections == file.sections
 
 
+@pytest.mark.parametrize(
+    "change",
+    [("1;a,b;F", '1;"a,b";F'), ("4;c;", '4;c;""'), ("\n", "\r"), ("sex", '"sex"')],
+    ids=["a quoted ballot", "an empty quoted cell", "the oldest line ends", "a quoted head"],
+)
+def test_voters_kept_as_lines_or_cut_into_cells_are_the_same(change):
+    lines, cells = read_pb(PLAIN.encode()), read_pb(PLAIN.replace(*change).encode())
+    assert isinstance(lines.read["VOTES"].rows[0], str)
+    assert isinstance(cells.read["VOTES"].rows[0], list)
+    assert lines.sections == cells.sections
+    assert list(lines.read["VOTES"].numbers) == list(cells.read["VOTES"].numbers)
+    assert lines.ballot_of.tolist() == cells.ballot_of.tolist()
+    assert lines.column("VOTES", "sex") == cells.column("VOTES", "sex")
+
+
 def test_money_is_as_fine_as_the_finest_number():
     file = read_pb(changed(cost=("a;40", "a;40,5"), other=("b;60", "b;59.25")))
     assert (file.per_unit, file.election.budget, file.election.costs.tolist()) == (

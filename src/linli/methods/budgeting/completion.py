@@ -9,9 +9,11 @@ from enum import StrEnum
 import numpy.typing as npt
 
 from linli.methods.bad_input import BadInput
-from linli.methods.budgeting.election import Election, Utility
-from linli.methods.budgeting.equal_shares import equal_shares
+from linli.methods.budgeting import kernels
+from linli.methods.budgeting.election import MOST_MONEY, Election, Utility, ranked
+from linli.methods.budgeting.equal_shares import equal_shares, known
 from linli.methods.budgeting.greedy import greedy
+from linli.methods.budgeting.kernels import Fate, Town
 from linli.methods.budgeting.outcome import Outcome, fitting
 from linli.methods.runs import Tell, quiet
 
@@ -45,7 +47,8 @@ def complete(
     begins at a whole number of units for everybody, rounded down, instead of the exact equal part. `utilitarian` funds
     what still fits, most votes first (most points, where points are the utility); `add1u` does both.
     Guarantees: the budget is kept. Raises BadInput: `completion_unknown`, `unit_unknown`, `too_many_steps` past 100,000
-    steps, and as `equal_shares` does. Cost: one run of equal shares each step. Source: equalshares.net.
+    steps, and as `equal_shares` does. Cost: one run of equal shares each step; compiled, several steps
+    at once where nothing between them changes. Source: equalshares.net.
 
     >>> from linli.methods.budgeting.election import gather
     >>> town = gather(100, [60, 70], [[0], [0], [1], [1]])
@@ -76,16 +79,63 @@ def add_one(
 ) -> Outcome:
     step = unit * election.n_voters
     given = election.budget // step * step if integral else election.budget
-    found = equal_shares(election, utility, order, given)
-    asked_for = int((election.votes > 0).sum())
-    for number in range(MOST_STEPS):
-        if number % TELL_EVERY == 0:
-            tell("a little more for everybody", found.spent, election.budget)
-        if len(found.rounds) == asked_for or (exhaustive and not len(fitting(election, found))):
-            return found
-        given += step
-        more = equal_shares(election, utility, order, given)
-        if more.spent > election.budget:
-            return found
-        found = more
+    tries = Tries(election, utility, order, step, exhaustive)
+    number = 0
+    while number <= MOST_STEPS:
+        tell("a little more for everybody", tries.spent, election.budget)
+        passed, fate = tries.ahead(given, min(max(TELL_EVERY, number), MOST_STEPS + 1 - number))
+        number, given = number + passed, given + passed * step
+        if fate == Fate.LAST:
+            return tries.outcome(given)
+        if fate == Fate.OVER:
+            return tries.outcome(given - step)
     raise BadInput("too_many_steps", most=MOST_STEPS, unit=unit)
+
+
+class Tries:
+    """Equal shares of growing sums: what becomes of each, and the outcomes that were asked for last."""
+
+    def __init__(
+        self,
+        election: Election,
+        utility: Utility | str,
+        order: npt.ArrayLike | None,
+        step: int,
+        exhaustive: bool,
+    ) -> None:
+        self.election, self.utility, self.order = election, known(utility), order
+        self.step, self.exhaustive = step, exhaustive
+        self.asked_for = int((election.votes > 0).sum())
+        self.spent = self.looked_at = 0
+        self.last: dict[int, Outcome] = {}
+        self.town: Town | None = None
+
+    def ahead(self, given: int, most: int) -> tuple[int, Fate]:
+        """How many sums from this one on go on, at most so many; and what becomes of the one after them."""
+        most = min(most, (MOST_MONEY - given) // self.step)
+        if most > 0 and kernels.worth(self.looked_at):
+            if self.town is None:
+                rank = ranked(self.order, self.election.n_projects)
+                self.town = kernels.town_of(self.election, self.utility, rank)
+            found = kernels.try_sums(self.town, self.election, given, self.step, most, self.exhaustive)
+            if found[0] or found[1] != Fate.UNCLEAR:
+                return found
+        fate = self.fate(given)
+        return (1 if fate == Fate.GOES_ON else 0), fate
+
+    def fate(self, given: int) -> Fate:
+        """What becomes of one sum, as numpy and fractions decide it."""
+        found = self.outcome(given)
+        if found.spent > self.election.budget:
+            return Fate.OVER
+        self.spent = found.spent
+        nothing_fits = self.exhaustive and not len(fitting(self.election, found))
+        return Fate.LAST if nothing_fits or len(found.rounds) == self.asked_for else Fate.GOES_ON
+
+    def outcome(self, given: int) -> Outcome:
+        if given not in self.last:
+            self.looked_at += len(self.election.projects)
+            found = equal_shares(self.election, self.utility, self.order, given)
+            before = self.last.get(given - self.step)
+            self.last = {given: found} if before is None else {given - self.step: before, given: found}
+        return self.last[given]

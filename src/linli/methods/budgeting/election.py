@@ -85,7 +85,8 @@ class Election:
 
     @cached_property
     def supporters(self) -> Supporters:
-        order = np.argsort(self.projects, kind="stable")
+        # Narrow numbers are sorted by counting.
+        order = np.argsort(self.projects.astype(np.uint16), kind="stable")
         starts = np.concatenate([[0], np.cumsum(np.bincount(self.projects, minlength=self.n_projects))])
         return Supporters(starts, self.ballots[order], self.points[order])
 

@@ -42,12 +42,17 @@ def equal_shares(
     >>> [(each.project, each.price) for each in equal_shares(town).rounds]
     [(0, 20.0), (2, 20.0)]
     """
-    if utility not in list(Utility):
-        raise BadInput("utility_unknown", value=str(utility))
+    worth = known(utility)
     given = election.budget if endowment is None else endowment
     if not 0 <= given <= MOST_MONEY:
         raise BadInput("endowment_unknown", value=given)
-    return Shopping(election, Utility(utility), ranked(order, election.n_projects), given).finish()
+    return Shopping(election, worth, ranked(order, election.n_projects), given).finish()
+
+
+def known(utility: Utility | str) -> Utility:
+    if utility not in list(Utility):
+        raise BadInput("utility_unknown", value=str(utility))
+    return Utility(utility)
 
 
 class Shopping:
@@ -71,11 +76,12 @@ class Shopping:
         for project in sorted(free, key=self.rank.__getitem__):
             self.note(project, 0.0)
         self.replayed = len(free)
-        # The least that each can ask for: nobody is short of money.
+        near = self.election.n_voters * (1 - NEAR)
+        # The least that each can ask for: nobody is short of money. Some clearly cannot be paid even from full purses.
         self.waiting = [
             (self.purses.least(project) / self.worth[project], project)
             for project in asked_for
-            if self.costs[project]
+            if 0 < self.costs[project] * near <= self.votes[project] * self.endowment
         ]
         heapify(self.waiting)
         while (offer := self.best()) is not None:

@@ -6,25 +6,21 @@ Bytes in, arrays by position out, and back. The cells themselves are kept, so th
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 import numpy as np
 
 from linli.methods.bad_input import BadInput
+from linli.methods.budgeting.ballots import LONGEST, ballots_of
 from linli.methods.budgeting.election import Election, Ints, join
+from linli.methods.budgeting.sections import Section, sections_of
 
 MOST_BYTES = 500_000_000
-SECTIONS = ("META", "PROJECTS", "VOTES")
 KINDS = ("approval", "cumulative", "ordinal", "choose-1")
 NUMBER = re.compile(r"[+-]?\d{1,15}([.,]\d{1,6})?")
-LONGEST = 60
 # What the files call the outcome of the city: 2 and 3 are kinds of not being funded in the usual way.
 FUNDED, OTHERWISE = "1", {"", "0", "2", "3"}
-
-Row = tuple[int, list[str]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,7 +28,7 @@ class BudgetFile:
     """An election and the cells that it was read from.
 
     `per_unit`: how many minor units of `election` are one unit of the file's money. `ballot_of`: which ballot each voter
-    cast, in the order of the file. `sections`: the cells of each section, head first.
+    cast, in the order of the file.
     """
 
     election: Election
@@ -40,19 +36,21 @@ class BudgetFile:
     per_unit: int
     project_ids: list[str]
     ballot_of: Ints
-    sections: dict[str, list[list[str]]]
+    read: dict[str, Section]
+
+    @property
+    def sections(self) -> dict[str, list[list[str]]]:
+        """The cells of each section, head first."""
+        return {name: [section.head, *section.cells] for name, section in self.read.items()}
 
     @property
     def meta(self) -> dict[str, str]:
-        return {row[0]: ";".join(row[1:]) for row in self.sections["META"][1:]}
+        return {row[0]: ";".join(row[1:]) for row in self.read["META"].cells}
 
     def column(self, section: str, name: str) -> list[str] | None:
         """The cells of that column, None if the file has none."""
-        head, *rows = self.sections[section]
-        if name not in head:
-            return None
-        place = head.index(name)
-        return [row[place] for row in rows]
+        rows = self.read[section]
+        return rows.column(name) if name in rows.head else None
 
     @property
     def names(self) -> list[str]:
@@ -88,21 +86,23 @@ def read_pb(data: bytes) -> BudgetFile:
     >>> file.per_unit, file.election.costs.tolist(), file.election.votes.tolist()
     (10, [40, 75], [1, 2])
     """
+    if len(data) > MOST_BYTES:
+        raise BadInput("too_many_bytes", given=len(data), most=MOST_BYTES)
     found = sections_of(data)
-    meta = {row[0]: (line, ";".join(row[1:]).strip()) for line, row in found["META"][1:]}
+    lines = zip(found["META"].numbers, found["META"].cells, strict=True)
+    meta = {row[0]: (line, ";".join(row[1:]).strip()) for line, row in lines}
     kind = meta.get("vote_type", (0, ""))
     if kind[1] not in KINDS:
         raise BadInput("kind_unknown", line=kind[0], value=kind[1][:LONGEST])
     ids = project_ids(found["PROJECTS"])
     per_unit, budget, costs = money_of(meta, found["PROJECTS"])
     check_selected(found["PROJECTS"])
-    lengths, projects, points, ballot_of, weights = ballots_of(found["VOTES"], ids, kind[1])
+    cast = ballots_of(found["VOTES"], ids, kind[1])
     try:
-        election = join(budget, costs, lengths, projects, points, weights)
+        election = join(budget, costs, cast.lengths, cast.projects, cast.points, cast.weights)
     except BadInput as wrong:
-        raise placed(wrong, found, ballot_of) from None
-    cells = {name: [row for _line, row in rows] for name, rows in found.items()}
-    return BudgetFile(election, kind[1], per_unit, ids, ballot_of, cells)
+        raise placed(wrong, found, cast.ballot_of) from None
+    return BudgetFile(election, kind[1], per_unit, ids, cast.ballot_of, found)
 
 
 def write_pb(file: BudgetFile) -> bytes:
@@ -115,76 +115,21 @@ def write_pb(file: BudgetFile) -> bytes:
     return into.getvalue().encode()
 
 
-def placed(wrong: BadInput, found: dict[str, list[Row]], ballot_of: Ints) -> BadInput:
+def placed(wrong: BadInput, found: dict[str, Section], ballot_of: Ints) -> BadInput:
     """The same complaint, with the line of the file instead of a position."""
     params = dict(wrong.params)
     if "ballot" in params:
         voter = int(np.flatnonzero(ballot_of == params.pop("ballot"))[0])
-        params = {"line": found["VOTES"][1 + voter][0], **params}
+        params = {"line": found["VOTES"].numbers[voter], **params}
     elif "at" in params:
-        params = {"line": found["PROJECTS"][1 + params.pop("at")][0], **params}
+        params = {"line": found["PROJECTS"].numbers[params.pop("at")], **params}
     return BadInput(wrong.code, **params)
 
 
-def sections_of(data: bytes) -> dict[str, list[Row]]:
-    """(line, cells) of the rows of each section, its head first."""
-    if len(data) > MOST_BYTES:
-        raise BadInput("too_many_bytes", given=len(data), most=MOST_BYTES)
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as wrong:
-        raise BadInput("not_utf8", line=data.count(b"\n", 0, wrong.start) + 1) from None
-    found: dict[str, list[Row]] = {}
-    rows: list[Row] = []
-    for line, row in cells_of(text):
-        name = row[0].strip()
-        if name in SECTIONS and not any(row[1:]):
-            if name in found or SECTIONS.index(name) != len(found):
-                raise BadInput("section_missing", line=line, name=SECTIONS[min(len(found), 2)])
-            found[name] = rows = []
-        elif not found:
-            raise BadInput("section_missing", line=line, name=SECTIONS[0])
-        else:
-            rows.append((line, row))
-    for name in SECTIONS:
-        if name not in found:
-            raise BadInput("section_missing", name=name)
-        check_rows(name, found[name])
-    return found
-
-
-def cells_of(text: str) -> Iterator[Row]:
-    sheet = csv.reader(io.StringIO(text, newline=""), delimiter=";")
-    try:
-        for row in sheet:
-            if row and (len(row) > 1 or row[0].strip()):
-                yield sheet.line_num, row
-    except csv.Error as wrong:
-        raise BadInput("not_csv", line=sheet.line_num, because=str(wrong)) from None
-
-
-def check_rows(name: str, rows: list[Row]) -> None:
-    needed = {"META": (), "PROJECTS": ("project_id", "cost"), "VOTES": ("voter_id", "vote")}[name]
-    if not rows:
-        raise BadInput("value_missing", section=name)
-    line, head = rows[0]
-    head[:] = [cell.strip() for cell in head]
-    for column in needed:
-        if column not in head:
-            raise BadInput("column_missing", line=line, column=column)
-    if name == "META":
-        return
-    width = len(head)
-    for line, row in rows:
-        if len(row) != width:
-            raise BadInput("row_length", line=line, given=len(row), wanted=width)
-
-
-def project_ids(rows: list[Row]) -> list[str]:
-    place = rows[0][1].index("project_id")
-    ids = [row[place].strip() for _line, row in rows[1:]]
+def project_ids(section: Section) -> list[str]:
+    ids = [cell.strip() for cell in section.column("project_id")]
     known: set[str] = set()
-    for (line, _row), one in zip(rows[1:], ids, strict=True):
+    for line, one in zip(section.numbers, ids, strict=True):
         if not one or "," in one or len(one) > LONGEST:
             raise BadInput("id_unknown", line=line, value=one[:LONGEST])
         if one in known:
@@ -193,23 +138,21 @@ def project_ids(rows: list[Row]) -> list[str]:
     return ids
 
 
-def check_selected(rows: list[Row]) -> None:
-    if "selected" not in rows[0][1]:
-        return
-    place = rows[0][1].index("selected")
-    for line, row in rows[1:]:
-        if row[place].strip() not in {FUNDED, *OTHERWISE}:
-            raise BadInput("selected_unknown", line=line, value=row[place][:LONGEST])
+def check_selected(section: Section) -> None:
+    if "selected" in section.head:
+        for line, cell in zip(section.numbers, section.column("selected"), strict=True):
+            if cell.strip() not in {FUNDED, *OTHERWISE}:
+                raise BadInput("selected_unknown", line=line, value=cell[:LONGEST])
 
 
-def money_of(meta: dict[str, tuple[int, str]], rows: list[Row]) -> tuple[int, int, list[int]]:
+def money_of(meta: dict[str, tuple[int, str]], section: Section) -> tuple[int, int, list[int]]:
     """(minor units in one unit, budget, costs): as fine as the finest number in the file."""
-    place = rows[0][1].index("cost")
     line, cell = meta.get("budget", (0, ""))
     if not cell:
         raise BadInput("value_missing", name="budget")
     budget = number(cell, line, "budget")
-    costs = [number(row[place].strip(), line, "cost") for line, row in rows[1:]]
+    cells = zip(section.numbers, section.column("cost"), strict=True)
+    costs = [number(cell.strip(), line, "cost") for line, cell in cells]
     finest = max(decimals(value) for value in (budget, *costs))
     scale = 10**finest
     return scale, int(budget * scale), [int(cost * scale) for cost in costs]
@@ -230,56 +173,3 @@ def decimals(value: Decimal) -> int:
     (1, 0)
     """
     return max(0, -int(value.normalize().as_tuple().exponent))
-
-
-def ballots_of(rows: list[Row], ids: Sequence[str], kind: str) -> tuple[Ints, Ints, Ints, Ints, Ints]:
-    """(length of each distinct ballot, its projects, its points, ballot of each voter, voters of each ballot)."""
-    head, at = rows[0][1], {one: place for place, one in enumerate(ids)}
-    vote_at, points_at = head.index("vote"), head.index("points") if "points" in head else -1
-    if kind == "cumulative" and points_at < 0:
-        raise BadInput("column_missing", line=rows[0][0], column="points")
-    # Nearly all cells come many times: each is read once.
-    read: dict[Any, int] = {}
-    ballots: dict[tuple[tuple[int, int], ...], int] = {}
-    whose: list[int] = []
-    for line, row in rows[1:]:
-        cells = (row[vote_at], row[points_at]) if kind == "cumulative" else row[vote_at]
-        which = read.get(cells)
-        if which is None:
-            ballot = ballot_in(row[vote_at], row[points_at] if kind == "cumulative" else "", at, kind, line)
-            which = read[cells] = ballots.setdefault(ballot, len(ballots))
-        whose.append(which)
-    flat = np.array([pair for ballot in ballots for pair in ballot], dtype=np.int64).reshape(-1, 2)
-    lengths = np.array([len(ballot) for ballot in ballots], dtype=np.int64)
-    ballot_of = np.array(whose, dtype=np.int64)
-    weights = np.bincount(ballot_of, minlength=len(ballots))
-    return lengths, np.ascontiguousarray(flat[:, 0]), np.ascontiguousarray(flat[:, 1]), ballot_of, weights
-
-
-def ballot_in(vote: str, given: str, at: dict[str, int], kind: str, line: int) -> tuple[tuple[int, int], ...]:
-    """Pairs of project and points in the order of projects."""
-    names = [name.strip() for name in vote.split(",")] if vote.strip() else []
-    for name in names:
-        if name not in at:
-            raise BadInput("project_unknown", line=line, value=name[:LONGEST])
-    if len(set(names)) != len(names):
-        raise BadInput("project_twice", line=line, value=vote[:LONGEST])
-    if kind == "choose-1" and len(names) > 1:
-        raise BadInput("too_many_choices", line=line, given=len(names), most=1)
-    points = [1] * len(names)
-    if kind == "ordinal":
-        points = [len(at) - rank for rank in range(len(names))]
-    elif kind == "cumulative":
-        points = points_in(given, len(names), line)
-    chosen = ((at[name], each) for name, each in zip(names, points, strict=True))
-    return tuple(sorted(pair for pair in chosen if pair[1]))
-
-
-def points_in(given: str, wanted: int, line: int) -> list[int]:
-    cells = [cell.strip() for cell in given.split(",")] if given.strip() else []
-    if len(cells) != wanted:
-        raise BadInput("lengths_differ", line=line, projects=wanted, points=len(cells))
-    for cell in cells:
-        if not re.fullmatch(r"\d{1,7}(\.0+)?", cell):
-            raise BadInput("points_unknown", line=line, value=cell[:LONGEST])
-    return [int(cell.split(".")[0]) for cell in cells]

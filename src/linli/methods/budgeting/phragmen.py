@@ -82,7 +82,7 @@ class Burdens:
         while waiting and waiting[0][0] <= limit * near:
             _last, project = heappop(waiting)
             own = self.of(project)
-            borne = float((self.people[own] * self.carried[self.ballots[own]]).sum())
+            borne = float((self.people[own] * self.carried.take(self.ballots[own])).sum())
             burden = (self.costs[project] + borne) / self.votes[project]
             asked.append((project, burden))
             limit = min(limit, burden)

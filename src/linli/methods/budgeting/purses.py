@@ -31,7 +31,7 @@ class Offer:
 
 
 class Purses:
-    """Money of each ballot (of one person who cast it), `doubt` on each."""
+    """Money of each ballot (of one person who cast it), `doubt` on each; no doubt is above `worst`."""
 
     def __init__(self, election: Election, points: Ints, share: float) -> None:
         self.starts = election.supporters.starts.tolist()
@@ -42,6 +42,7 @@ class Purses:
         self.costs = election.costs.astype(np.float64)
         self.left = np.full(election.n_ballots, share)
         self.doubt = np.full(election.n_ballots, share * ROUNDING)
+        self.worst, self.votes = share * ROUNDING, election.votes.tolist()
         self.lows = np.zeros(election.n_projects)
 
     def of(self, project: int) -> slice:
@@ -54,18 +55,24 @@ class Purses:
     def ask(self, project: int) -> Offer | None:
         """What the project would cost each supporter now; None if certainly they have too little, now and for ever."""
         own, cost = self.of(project), float(self.costs[project])
-        ballots, people, points, pull = self.ballots[own], self.people[own], self.points[own], self.pull[own]
-        money, doubt = self.left[ballots], self.doubt[ballots]
-        together = float((people * money).sum())
-        wrong = float((people * doubt).sum()) + ROUNDING * (together + cost)
+        ballots, people = self.ballots[own], self.people[own]
+        money = self.left.take(ballots)
+        held = people * money
+        together = float(held.sum())
+        # Most projects that are asked end here; what rounding may have done to each purse is looked up for the others.
+        if together < cost - (2 * ROUNDING * (together + cost) + self.votes[project] * self.worst):
+            return None
+        unsure = people * (doubt := self.doubt.take(ballots))
+        wrong = float(unsure.sum()) + ROUNDING * (together + cost)
         if together < cost - wrong:
             return None
         if together <= cost + wrong:
             return Offer(project, 0.0, 0.0, np.inf, unclear=True)
-        price, rich, poor = self.solve(project, money, people, points, pull)
+        points = self.points[own]
+        price, rich, poor = self.solve(project, money, held, points, self.pull[own])
         wrong = ROUNDING * cost
         if poor is not None:
-            wrong += float((people * doubt)[poor].sum()) + ROUNDING * float((people * money)[poor].sum())
+            wrong += float(unsure[poor].sum()) + ROUNDING * float(held[poor].sum())
         step = wrong / rich + ROUNDING * price
         self.lows[project] = low = max(price - step, 0.0)
         safe = money - doubt
@@ -73,7 +80,7 @@ class Purses:
         return Offer(project, price, low, high, even=poor is None and bool((safe >= high * points).all()))
 
     def solve(
-        self, project: int, money: Floats, people: Floats, points: Floats, pull: Floats
+        self, project: int, money: Floats, held: Floats, points: Floats, pull: Floats
     ) -> tuple[float, float, np.ndarray | None]:
         """(price, points of those who can pay it, who cannot): from below, until nobody more is too poor."""
         cost, whole = float(self.costs[project]), float(self.pulls[project])
@@ -87,7 +94,7 @@ class Purses:
             if remaining < 1:
                 return price, rich, poor
             poor, count, rich = now, more, remaining
-            price = max(price, (cost - float((people * money)[poor].sum())) / rich)
+            price = max(price, (cost - float(held[poor].sum())) / rich)
 
     def ceiling(
         self, price: float, step: float, cost: float, safe: Floats, people: Floats, points: Floats
@@ -104,10 +111,11 @@ class Purses:
         """Everybody who supports it pays, or gives all that they have."""
         own = self.of(offer.project)
         ballots, points = self.ballots[own], self.points[own]
-        money, doubt = self.left[ballots], self.doubt[ballots]
+        money, doubt = self.left.take(ballots), self.doubt.take(ballots)
         left = np.maximum(money - offer.price * points, 0.0)
         empty = money + doubt < offer.low * points
         left[empty] = 0.0
         more = doubt + (offer.high - offer.low) * points + ROUNDING * money
         more[empty] = 0.0
         self.left[ballots], self.doubt[ballots] = left, more
+        self.worst = max(self.worst, float(more.max()))

@@ -1,0 +1,1 @@
+"""What `./linli bench budgeting` is made of."""
