@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.budgets.elections import LARGEST, LONG, REALLY_STEPPED, by_chance, of_the_field
-from benchmarks.budgets.peer import VERSION, Decided, environment, ours, theirs
+from benchmarks.budgets.peer import VERSION, Decided, ours, theirs
+from benchmarks.peers import environment
 from linli.methods.budgeting.equal_shares import equal_shares
 from linli.methods.budgeting.pabulib import read_pb
 from linli.methods.budgeting.proportionality import find_passed_over
@@ -99,7 +100,7 @@ def main() -> None:
     parser.add_argument("--small", action="store_true", help="only elections by chance, and add1")
     parser.add_argument("--long", action="store_true", help=f"add1 on {LONG} too: the peer takes minutes")
     options = parser.parse_args()
-    python = None if options.without_peer else environment()
+    python = None if options.without_peer else environment("pabutools", VERSION)
     print(f"against pabutools {VERSION}, one thread each; medians", flush=True)
     with tempfile.TemporaryDirectory() as held:
         folder = Path(held)

@@ -20,8 +20,9 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.opinions.agreement import SAME, axes_apart, places_apart, statistics_apart
-from benchmarks.opinions.peer import VERSION, Drawn, environment, ours, theirs
+from benchmarks.opinions.peer import VERSION, Drawn, ours, theirs
 from benchmarks.opinions.rooms import Room, made_room, real_rooms
+from benchmarks.peers import environment
 from linli.methods.opinion import kernels
 from linli.methods.opinion.agreement import adjusted_rand
 from linli.methods.opinion.files import write_votes
@@ -171,7 +172,7 @@ def main() -> None:
     parser.add_argument("--small", action="store_true", help="only the conversations of the field")
     options, report = parser.parse_args(), Report()
     kernels.load()
-    python = None if options.without_peer else environment()
+    python = None if options.without_peer else environment("red-dwarf", VERSION)
     print(f"against red-dwarf {VERSION}, one thread each", flush=True)
     with tempfile.TemporaryDirectory() as held:
         folder = Path(held)

@@ -11,7 +11,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from benchmarks.panels.peer import CCA, DATA, FIXTURE, OBF, SFE, VERSION, Field, environment, ours, theirs
+from benchmarks.panels.peer import CCA, DATA, FIXTURE, OBF, SFE, VERSION, Field, ours, theirs
+from benchmarks.peers import environment
 
 # The peer's bounds of optimality; below that its answer is not told apart from ours.
 SAME = 5e-4
@@ -92,7 +93,7 @@ def main() -> None:
     if not DATA.exists():
         print(f"needs the pools of the field in {DATA}")
     else:
-        python = None if options.without_peer else environment()
+        python = None if options.without_peer else environment("sortition-algorithms", VERSION)
         print(f"against sortition-algorithms {VERSION}, one thread each", flush=True)
         for field, rule in BESIDE:
             measure(field, rule, python, options.limit, report)

@@ -5,17 +5,14 @@ import os
 import statistics
 import subprocess
 import sys
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks.peers import ONE_THREAD
 from benchmarks.server import ROOT
 
 VERSION = "1.2.3"
-ONE_THREAD = dict.fromkeys(
-    ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS"), "1"
-)
 
 
 @dataclass(frozen=True)
@@ -40,19 +37,6 @@ class Decided:
     def line(self) -> str:
         spread = f"({min(self.cpu) * 1000:.2f} to {max(self.cpu) * 1000:.2f}, {len(self.cpu)} times)"
         return f"{self.half * 1000:11.2f} ms CPU {spread} {self.half_wall * 1000:11.2f} ms wall {self.memory:6.0f} MB"
-
-
-def environment() -> Path:
-    """The Python of a virtual environment with pabutools, kept under the system's temporary folder for the next time."""
-    version = f"{sys.version_info[0]}.{sys.version_info[1]}"
-    home = Path(tempfile.gettempdir()) / f"linli-peer-pabutools-{VERSION}-{version}"
-    python = home / "bin" / "python"
-    if not (home / "done").exists():
-        print(f"  pabutools {VERSION} into {home} …", flush=True)
-        subprocess.run([sys.executable, "-m", "venv", str(home)], check=True)
-        subprocess.run([str(python), "-m", "pip", "install", "-q", f"pabutools=={VERSION}"], check=True)
-        (home / "done").touch()
-    return python
 
 
 def ours(job: dict[str, Any], folder: Path) -> Decided:

@@ -4,19 +4,16 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from benchmarks.opinions.rooms import Room
+from benchmarks.peers import ONE_THREAD
 from benchmarks.server import ROOT
 
 VERSION = "0.4.0"
-ONE_THREAD = dict.fromkeys(
-    ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS"), "1"
-)
 
 
 @dataclass
@@ -27,19 +24,6 @@ class Drawn:
     cpu: float
     memory: float
     answer: dict[str, np.ndarray]
-
-
-def environment() -> Path:
-    """The Python of a virtual environment with red-dwarf, kept under the system's temporary folder for the next time."""
-    version = f"{sys.version_info[0]}.{sys.version_info[1]}"
-    home = Path(tempfile.gettempdir()) / f"linli-peer-red-dwarf-{VERSION}-{version}"
-    python = home / "bin" / "python"
-    if not (home / "done").exists():
-        print(f"  red-dwarf {VERSION} into {home} …", flush=True)
-        subprocess.run([sys.executable, "-m", "venv", str(home)], check=True)
-        subprocess.run([str(python), "-m", "pip", "install", "-q", f"red-dwarf=={VERSION}"], check=True)
-        (home / "done").touch()
-    return python
 
 
 def ours(room: Room, folder: Path, repeats: int) -> Drawn | None:

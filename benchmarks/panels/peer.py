@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks.peers import ONE_THREAD
 from benchmarks.server import ROOT
 
 VERSION = "0.12.15"
 DATA = ROOT.parent / "shared" / "data" / "sortition"
-ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
 
 @dataclass(frozen=True)
@@ -33,20 +33,6 @@ OBF, CCA, SFE = (
     Field(f"{name}_like", f"synth_{name}_like/people.csv", f"synth_{name}_like/features.csv", "id", size)
     for name, size in (("obf", 30), ("cca", 75), ("sfe", 110))
 )
-
-
-def environment() -> Path:
-    """The Python of a virtual environment with the peer, kept under the system's temporary folder for the next time."""
-    version = f"{sys.version_info[0]}.{sys.version_info[1]}"
-    home = Path(tempfile.gettempdir()) / f"linli-peer-sortition-algorithms-{VERSION}-{version}"
-    python = home / "bin" / "python"
-    if not (home / "done").exists():
-        print(f"  sortition-algorithms {VERSION} into {home} …", flush=True)
-        subprocess.run([sys.executable, "-m", "venv", str(home)], check=True)
-        wanted = f"sortition-algorithms=={VERSION}"
-        subprocess.run([str(python), "-m", "pip", "install", "-q", wanted], check=True)
-        (home / "done").touch()
-    return python
 
 
 def ours(field: Field, rule: str, limit: float) -> dict[str, Any] | None:

@@ -4,8 +4,6 @@ import json
 import os
 import signal
 import subprocess
-import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from tests.cluster import find_binaries
 
+from benchmarks.peers import environment
 from benchmarks.server import ROOT, free_port, wait_for
 from benchmarks.signups.places import Measured, measured
 
@@ -35,22 +34,6 @@ debug=off
 [mail]
 from=rush@example.org
 """
-
-
-def environment() -> Path:
-    """The Python of a virtual environment with pretix, kept under the system's temporary folder for the next time."""
-    home = (
-        Path(tempfile.gettempdir())
-        / f"linli-peer-pretix-{VERSION}-{sys.version_info[0]}.{sys.version_info[1]}"
-    )
-    python = home / "bin" / "python"
-    if not (home / "done").exists():
-        print(f"  pretix {VERSION} into {home} …", flush=True)
-        subprocess.run([sys.executable, "-m", "venv", str(home)], check=True)
-        install = [str(python), "-m", "pip", "install", "-q", f"pretix=={VERSION}", "gunicorn"]
-        subprocess.run(install, check=True)
-        (home / "done").touch()
-    return python
 
 
 @dataclass
@@ -130,7 +113,11 @@ def served(python: Path, variables: dict[str, str], port: int) -> subprocess.Pop
 @contextmanager
 def pretix(folder: Path, address: str, database: int) -> Iterator[Pretix]:
     """pretix on a database beside ours, in the same database server."""
-    host, port, python = parse_qs(urlsplit(address).query)["host"][0], free_port(), environment()
+    host, port, python = (
+        parse_qs(urlsplit(address).query)["host"][0],
+        free_port(),
+        environment("pretix", VERSION, "gunicorn"),
+    )
     folder.mkdir()
     config = folder / "pretix.cfg"
     config.write_text(CONFIG.format(port=port, folder=folder, host=host))

@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
+from linli.methods.arrays import Flags, Ints
 from linli.methods.bad_input import BadInput
-from linli.methods.budgeting.election import Flags, Ints
 from linli.methods.budgeting.sections import Section
 
 POINTS = re.compile(r"\d{1,7}(\.0+)?")

@@ -12,11 +12,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from linli.methods.arrays import Flags, Ints
 from linli.methods.bad_input import BadInput
-
-Ints = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
 
 # Beyond these a call is refused before it begins: sums of whole numbers must fit into 64 bits.
 MOST_PROJECTS = 10_000

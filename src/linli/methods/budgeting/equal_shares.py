@@ -10,8 +10,9 @@ from heapq import heapify, heappop, heappush
 import numpy as np
 import numpy.typing as npt
 
+from linli.methods.arrays import Ints
 from linli.methods.bad_input import BadInput
-from linli.methods.budgeting.election import MOST_MONEY, Election, Ints, Utility, ranked
+from linli.methods.budgeting.election import MOST_MONEY, Election, Utility, ranked
 from linli.methods.budgeting.exact import Amounts, top_price
 from linli.methods.budgeting.outcome import Outcome, Round
 from linli.methods.budgeting.purses import NEAR, Offer, Purses

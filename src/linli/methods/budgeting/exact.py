@@ -9,7 +9,7 @@ from math import gcd
 
 import numpy as np
 
-from linli.methods.budgeting.election import Ints
+from linli.methods.arrays import Ints
 
 
 class Amounts:

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from linli.methods.arrays import Floats, Ints
 from linli.methods.bad_input import BadInput
-from linli.methods.budgeting.election import Election, Floats, Ints, Utility
+from linli.methods.budgeting.election import Election, Utility
 from linli.methods.budgeting.equal_shares import EQUAL_SHARES
 from linli.methods.budgeting.outcome import Outcome, Round
 from linli.methods.budgeting.phragmen import PHRAGMEN

@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from linli.methods.budgeting.election import Election, Floats, Ints, Utility, sums
+from linli.methods.arrays import Floats, Ints
+from linli.methods.budgeting.election import Election, Utility, sums
 
 # About so many choices looked at, one by one by numpy, take as long as loading the compiler does.
 WORTH_LOADING = 1e6

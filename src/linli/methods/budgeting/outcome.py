@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from linli.methods.budgeting.election import Election, Ints
+from linli.methods.arrays import Ints
+from linli.methods.budgeting.election import Election
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,10 @@ from decimal import Decimal
 
 import numpy as np
 
+from linli.methods.arrays import Ints
 from linli.methods.bad_input import BadInput
 from linli.methods.budgeting.ballots import LONGEST, ballots_of
-from linli.methods.budgeting.election import Election, Ints, join
+from linli.methods.budgeting.election import Election, join
 from linli.methods.budgeting.sections import Section, sections_of
 
 MOST_BYTES = 500_000_000

@@ -9,7 +9,8 @@ from heapq import heappop, heappush
 import numpy as np
 import numpy.typing as npt
 
-from linli.methods.budgeting.election import Election, Ints, ranked
+from linli.methods.arrays import Ints
+from linli.methods.budgeting.election import Election, ranked
 from linli.methods.budgeting.exact import Amounts
 from linli.methods.budgeting.outcome import Outcome, Round
 from linli.methods.budgeting.purses import NEAR, ROUNDING

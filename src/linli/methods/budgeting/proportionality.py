@@ -17,7 +17,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from linli.methods.budgeting.election import Election, Ints
+from linli.methods.arrays import Ints
+from linli.methods.budgeting.election import Election
 from linli.methods.budgeting.satisfaction import satisfy
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from linli.methods.budgeting.election import Election, Floats, Ints
+from linli.methods.arrays import Floats, Ints
+from linli.methods.budgeting.election import Election
 
 # Of a sum, and of a price beside another: no two prices nearer than that are told apart in floating point.
 ROUNDING = 64 * 2.0**-52

@@ -6,10 +6,11 @@ from typing import Any
 
 import numpy as np
 
+from linli.methods.arrays import Floats
 from linli.methods.bad_input import BadInput
 from linli.methods.budgeting.comparison import compare
 from linli.methods.budgeting.completion import Completion, complete
-from linli.methods.budgeting.election import Election, Floats, Utility
+from linli.methods.budgeting.election import Election, Utility
 from linli.methods.budgeting.equal_shares import EQUAL_SHARES
 from linli.methods.budgeting.explanation import explain, paid_by
 from linli.methods.budgeting.greedy import GREEDY, greedy

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from linli.methods.arrays import Ints
 from linli.methods.bad_input import BadInput
-from linli.methods.budgeting.election import Election, Ints, sums
+from linli.methods.budgeting.election import Election, sums
 from linli.methods.budgeting.explanation import payments
 from linli.methods.budgeting.outcome import Outcome
 

@@ -12,7 +12,7 @@
     alignment.py  changes.py        from one map to the next
     publication.py  drawing.py  wording.py            what may be shown; the picture; the words
     recipe.py                       from files to a run
-    kernels.py  loops.py  arrays.py compiled inner loops; names of arrays
+    kernels.py  loops.py            compiled inner loops
 
 Agreement is +1, disagreement −1, passing 0, everywhere.
 """

@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from linli.methods.arrays import Ints
 from linli.methods.bad_input import BadInput
-from linli.methods.opinion.arrays import Ints
 
 
 def adjusted_rand(one: Ints, other: Ints) -> float:

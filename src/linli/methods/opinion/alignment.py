@@ -5,7 +5,7 @@ from itertools import permutations
 
 import numpy as np
 
-from linli.methods.opinion.arrays import Floats, Ints
+from linli.methods.arrays import Floats, Ints
 from linli.methods.opinion.groups import NOWHERE
 from linli.methods.opinion.opinion_map import OpinionMap
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from linli.methods.arrays import Floats, Ints
 from linli.methods.opinion import kernels
-from linli.methods.opinion.arrays import Floats, Ints
 
 # Nobody moves the picture by less than this, in its own units; there k-means ends.
 STILL = 0.01

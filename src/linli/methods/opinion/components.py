@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from linli.methods.arrays import Flags, Floats, Ints, add_up
 from linli.methods.opinion import kernels
-from linli.methods.opinion.arrays import Flags, Floats, Ints, add_up
 from linli.methods.opinion.votes import Votes
 
 AXES = 2

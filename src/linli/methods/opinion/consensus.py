@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from linli.methods.opinion.arrays import Flags, Floats, Ints
+from linli.methods.arrays import Flags, Floats, Ints
 from linli.methods.opinion.proportions import SURE_90, above_half, share
 
 MOST = 5

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from linli.methods.opinion.arrays import Floats
+from linli.methods.arrays import Floats
 from linli.methods.opinion.publication import LEAST_FOR_MAP
 from linli.methods.opinion.wording import Wording, letter
 

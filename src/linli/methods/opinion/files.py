@@ -15,8 +15,8 @@ from datetime import UTC, datetime
 
 import numpy as np
 
+from linli.methods.arrays import Floats, Ints
 from linli.methods.bad_input import BadInput
-from linli.methods.opinion.arrays import Floats, Ints
 from linli.methods.opinion.votes import MOST_STATEMENTS, Votes, gather
 
 MOST_BYTES, MOST_LINES, LONGEST_ID = 1_000_000_000, 20_000_000, 64

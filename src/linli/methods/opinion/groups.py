@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from linli.methods.opinion.arrays import Floats, Ints
+from linli.methods.arrays import Floats, Ints
 from linli.methods.opinion.clusters import Clusters, k_means
 from linli.methods.opinion.silhouette import distances_between, silhouette
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from linli.methods.opinion.arrays import Floats, Ints
+from linli.methods.arrays import Floats, Ints
 
 if TYPE_CHECKING:
     from linli.methods.opinion.votes import Votes

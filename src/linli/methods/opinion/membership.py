@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from linli.methods.opinion.arrays import Flags, Ints
+from linli.methods.arrays import Flags, Ints
 
 ENOUGH = 7
 FEW = 15

@@ -10,8 +10,8 @@ from enum import StrEnum
 import numpy as np
 import numpy.typing as npt
 
+from linli.methods.arrays import Flags
 from linli.methods.bad_input import BadInput
-from linli.methods.opinion.arrays import Flags
 
 REJECTED, UNDECIDED, ACCEPTED = -1, 0, 1
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from linli.methods.arrays import Flags, Floats, Ints
 from linli.methods.bad_input import BadInput
-from linli.methods.opinion.arrays import Flags, Floats, Ints
 from linli.methods.opinion.components import Components, Pairs, find_components
 from linli.methods.opinion.consensus import Consensus, across_groups, find_consensus
 from linli.methods.opinion.groups import EarlierGroups, Groups, find_groups

@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from linli.methods.arrays import Flags, Floats, add_up
 from linli.methods.opinion import kernels
-from linli.methods.opinion.arrays import Flags, Floats, add_up
 from linli.methods.opinion.components import Components
 from linli.methods.opinion.votes import Votes
 

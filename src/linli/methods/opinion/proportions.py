@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from linli.methods.opinion.arrays import Floats
+from linli.methods.arrays import Floats
 
 # One-sided: a normal deviate above this comes by chance once in ten times, once in twenty.
 SURE_90, SURE_95 = 1.2816, 1.6449

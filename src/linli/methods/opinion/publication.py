@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from linli.methods.arrays import Flags, Floats, Ints
 from linli.methods.bad_input import BadInput
-from linli.methods.opinion.arrays import Flags, Floats, Ints
 from linli.methods.opinion.opinion_map import OpinionMap
 
 THRESHOLD, LEAST_FOR_MAP = 5, 30

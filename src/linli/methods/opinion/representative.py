@@ -5,8 +5,8 @@ from typing import Literal
 
 import numpy as np
 
+from linli.methods.arrays import Flags, Floats, Ints
 from linli.methods.opinion import kernels
-from linli.methods.opinion.arrays import Flags, Floats, Ints
 from linli.methods.opinion.proportions import SURE_90, above_half, differ, share
 from linli.methods.opinion.votes import Votes
 

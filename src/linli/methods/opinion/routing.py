@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from linli.methods.arrays import Flags, Floats
 from linli.methods.bad_input import BadInput
-from linli.methods.opinion.arrays import Flags, Floats
 from linli.methods.opinion.representative import Counts
 
 META = 7.0

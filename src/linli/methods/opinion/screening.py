@@ -11,8 +11,8 @@ from math import exp
 import numpy as np
 import numpy.typing as npt
 
+from linli.methods.arrays import Flags, Ints
 from linli.methods.bad_input import BadInput
-from linli.methods.opinion.arrays import Flags, Ints
 from linli.methods.opinion.votes import Votes
 
 MOST_PEOPLE, MOST_CELLS = 200_000, 500_000_000

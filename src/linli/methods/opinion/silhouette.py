@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from linli.methods.opinion.arrays import Floats, Ints
+from linli.methods.arrays import Floats, Ints
 
 
 def silhouette(distances: Floats, labels: Ints, k: int) -> float:

@@ -10,9 +10,9 @@ from enum import StrEnum
 import numpy as np
 import numpy.typing as npt
 
+from linli.methods.arrays import Floats, Ints
 from linli.methods.bad_input import BadInput
 from linli.methods.opinion.agreement import adjusted_rand
-from linli.methods.opinion.arrays import Floats, Ints
 from linli.methods.opinion.components import first_share
 from linli.methods.opinion.moderation import Moderation, nothing_out
 from linli.methods.opinion.opinion_map import OpinionMap, draw_map, in_order

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from linli.methods.arrays import Floats, Ints
 from linli.methods.bad_input import BadInput
-from linli.methods.opinion.arrays import Floats, Ints
 from linli.methods.opinion.components import Components, Pairs, components_of, count_pairs
 from linli.methods.opinion.consensus import Consensus, across_groups, find_consensus
 from linli.methods.opinion.moderation import Moderation, nothing_out

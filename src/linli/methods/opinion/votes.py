@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from linli.methods.arrays import Flags, Floats, Ints
 from linli.methods.bad_input import BadInput
 from linli.methods.opinion import kernels
-from linli.methods.opinion.arrays import Flags, Floats, Ints
 
 AGREE, PASS, DISAGREE = 1, 0, -1
 

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from linli.methods.arrays import Ints
 from linli.methods.bad_input import BadInput
-from linli.methods.opinion.arrays import Ints
 
 MOST_TICKETS = 1_000_000
 MOST_WEIGHT = 2**62

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from linli.methods.arrays import Floats
 from linli.methods.bad_input import BadInput
-from linli.methods.opinion.arrays import Floats
 from linli.methods.sortition.kinds import Kinds
 from linli.methods.sortition.quotas import Quotas
 from linli.methods.sortition.solver import Rows, join, make_rows, maximise

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from linli.methods.opinion.arrays import Ints
+from linli.methods.arrays import Ints
 from linli.methods.sortition.pool import Pool
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from linli.methods.arrays import Floats, Ints
 from linli.methods.bad_input import BadInput
-from linli.methods.opinion.arrays import Floats, Ints
 from linli.methods.runs import Tell, quiet
 from linli.methods.sortition.feasibility import find_panel, rows_of_panel
 from linli.methods.sortition.kinds import Kinds, gather_kinds

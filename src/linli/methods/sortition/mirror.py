@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from linli.methods.opinion.arrays import Floats, Ints, add_up
+from linli.methods.arrays import Floats, Ints, add_up
 from linli.methods.sortition.pool import Pool
 from linli.methods.sortition.quotas import Quotas
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from linli.methods.opinion.arrays import Floats, Ints
+from linli.methods.arrays import Floats, Ints
 from linli.methods.sortition.kinds import Kinds
 from linli.methods.sortition.lottery import FairLottery
 from linli.methods.sortition.pool import Pool

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from linli.methods.arrays import Floats, Ints
 from linli.methods.bad_input import BadInput
-from linli.methods.opinion.arrays import Floats, Ints
 from linli.methods.runs import Tell, quiet
 from linli.methods.sortition.kinds import Kinds
 from linli.methods.sortition.solver import Rows, join, make_rows, maximise

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from linli.methods.arrays import Ints
 from linli.methods.bad_input import BadInput
-from linli.methods.opinion.arrays import Ints
 
 MOST_PEOPLE, MOST_FEATURES, MOST_VALUES = 100_000, 64, 512
 

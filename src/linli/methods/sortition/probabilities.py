@@ -9,8 +9,8 @@ from enum import StrEnum
 
 import numpy as np
 
+from linli.methods.arrays import Flags, Floats
 from linli.methods.bad_input import BadInput
-from linli.methods.opinion.arrays import Flags, Floats
 from linli.methods.sortition.kinds import Kinds
 from linli.methods.sortition.solver import Rows, Solution, join, make_rows, maximise
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from linli.methods.arrays import Ints
 from linli.methods.bad_input import BadInput
-from linli.methods.opinion.arrays import Ints
 from linli.methods.runs import Tell, quiet
 from linli.methods.sortition.draw import draw_one
 from linli.methods.sortition.feasibility import Relaxation, find_panel, rows_of_panel, suggest_relaxations

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from linli.methods.arrays import Ints
 from linli.methods.bad_input import BadInput
-from linli.methods.opinion.arrays import Ints
 from linli.methods.sortition.draw import Stream
 from linli.methods.sortition.pool import Pool
 from linli.methods.sortition.quotas import Quotas

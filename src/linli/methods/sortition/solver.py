@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 
+from linli.methods.arrays import Floats, Ints
 from linli.methods.bad_input import BadInput
-from linli.methods.opinion.arrays import Floats, Ints
 
 # A bound in steps, not in seconds, so that another machine comes to the same answer.
 MOST_NODES = 20_000
