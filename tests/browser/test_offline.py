@@ -34,12 +34,13 @@ def kept(page: Page) -> list[str]:
     return sorted(path for path in found if not path.startswith("/static/"))
 
 
-def wait_until_kept(page: Page, path: str) -> None:
+def wait_until_kept(page: Page, path: str, there: bool = True) -> None:
+    """Until the device keeps the page of that path, or no longer keeps it."""
     for _ in range(100):
-        if path in kept(page):
+        if (path in kept(page)) == there:
             return
         page.wait_for_timeout(50)
-    raise AssertionError(f"{path} was not kept within five seconds.")
+    raise AssertionError(f"Within five seconds nothing changed for {path}.")
 
 
 def disconnect(page: Page) -> None:
@@ -141,8 +142,5 @@ def test_signing_out_takes_the_tickets_off_the_device(visit, town, mei, signed_i
     wait_until_kept(page, link_of(seat))
     page.goto("/me/")
     click_through(page.get_by_role("button", name="Sign out"))
-    for _ in range(100):
-        if link_of(seat) not in kept(page):
-            break
-        page.wait_for_timeout(50)
+    wait_until_kept(page, link_of(seat), there=False)
     assert kept(page) == ["/offline/"]

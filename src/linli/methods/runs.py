@@ -7,7 +7,7 @@ else: no database, no network, not this machine.
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from importlib import import_module
 from math import isfinite
@@ -74,6 +74,29 @@ def perform(
         "trace": plain(trace),
     }
     return {**run, "seal": seal(run)}
+
+
+def fill_in(
+    files: Mapping[str, bytes],
+    parameters: Mapping[str, Any],
+    defaults: Mapping[str, Any],
+    needed: Collection[str],
+    welcome: Collection[str] = (),
+) -> dict[str, Any]:
+    """What is asked of a method, with its defaults where nothing is said.
+
+    Raises BadInput: `parameter_unknown`, `file_unknown`, `file_missing`.
+    """
+    for name in parameters:
+        if name not in defaults:
+            raise BadInput("parameter_unknown", name=name)
+    for role in files:
+        if role not in needed and role not in welcome:
+            raise BadInput("file_unknown", role=role)
+    for role in sorted(needed):
+        if role not in files:
+            raise BadInput("file_missing", role=role)
+    return {**defaults, **parameters}
 
 
 def check(

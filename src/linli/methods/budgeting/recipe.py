@@ -19,7 +19,7 @@ from linli.methods.budgeting.pabulib import BudgetFile, read_pb
 from linli.methods.budgeting.phragmen import PHRAGMEN, phragmen
 from linli.methods.budgeting.proportionality import find_passed_over
 from linli.methods.budgeting.satisfaction import satisfy, share_by_group
-from linli.methods.runs import Tell, quiet
+from linli.methods.runs import Tell, fill_in, quiet
 
 VERSION = 1
 RULES = (EQUAL_SHARES, PHRAGMEN, GREEDY)
@@ -78,15 +78,10 @@ def compute(
 
 
 def checked(files: Mapping[str, bytes], parameters: Mapping[str, Any]) -> dict[str, Any]:
-    for name, value in parameters.items():
-        if name not in DEFAULTS or type(value) is not type(DEFAULTS[name]):
+    asked = fill_in(files, parameters, DEFAULTS, needed={"election"})
+    for name, value in asked.items():
+        if type(value) is not type(DEFAULTS[name]):
             raise BadInput("parameter_unknown", name=name)
-    for role in files:
-        if role != "election":
-            raise BadInput("file_unknown", role=role)
-    if "election" not in files:
-        raise BadInput("file_missing", role="election")
-    asked = {**DEFAULTS, **parameters}
     choices = {"rule": RULES, "utility": list(Utility), "completion": list(Completion), "ties": TIES}
     for name, known in choices.items():
         if asked[name] not in known:

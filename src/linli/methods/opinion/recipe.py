@@ -15,12 +15,11 @@ from linli.methods.opinion.opinion_map import OpinionMap, draw_map
 from linli.methods.opinion.screening import can_screen, screen
 from linli.methods.opinion.stability import SHUFFLES, TIMES, check_stability
 from linli.methods.opinion.votes import Votes, gather
-from linli.methods.runs import Tell, quiet
+from linli.methods.runs import Tell, fill_in, quiet
 
 VERSION = 1
 # What may be asked for, and what is taken where nothing is said. `warm`: begin from the map of the file `before`.
 DEFAULTS = {"mode": "open", "warm": False, "times": TIMES, "shuffles": SHUFFLES}
-ROLES = {"votes", "comments", "before"}
 
 
 def compute(
@@ -64,15 +63,7 @@ def compute(
 
 
 def checked(files: Mapping[str, bytes], parameters: Mapping[str, Any], seed: int) -> dict[str, Any]:
-    for name in parameters:
-        if name not in DEFAULTS:
-            raise BadInput("parameter_unknown", name=name)
-    for role in files:
-        if role not in ROLES:
-            raise BadInput("file_unknown", role=role)
-    if "votes" not in files:
-        raise BadInput("file_missing", role="votes")
-    asked = {**DEFAULTS, **parameters}
+    asked = fill_in(files, parameters, DEFAULTS, needed={"votes"}, welcome={"comments", "before"})
     good = isinstance(asked["warm"], bool) and all(type(asked[name]) is int for name in ("times", "shuffles"))
     if not good or asked["mode"] not in list(Mode):
         raise BadInput("parameter_unknown", **asked)

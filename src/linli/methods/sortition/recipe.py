@@ -8,7 +8,7 @@ import numpy as np
 
 from linli.methods.arrays import Ints
 from linli.methods.bad_input import BadInput
-from linli.methods.runs import Tell, quiet
+from linli.methods.runs import Tell, fill_in, quiet
 from linli.methods.sortition.draw import draw_one
 from linli.methods.sortition.feasibility import Relaxation, find_panel, rows_of_panel, suggest_relaxations
 from linli.methods.sortition.files import PeopleFile, QuotasFile, read_people, read_quotas
@@ -73,16 +73,7 @@ def compute(
 
 
 def checked(files: Mapping[str, bytes], parameters: Mapping[str, Any], seed: int) -> dict[str, Any]:
-    for name in parameters:
-        if name not in DEFAULTS:
-            raise BadInput("parameter_unknown", name=name)
-    for role in files:
-        if role not in ROLES:
-            raise BadInput("file_unknown", role=role)
-    for role in sorted(ROLES):
-        if role not in files:
-            raise BadInput("file_missing", role=role)
-    asked = {**DEFAULTS, **parameters}
+    asked = fill_in(files, parameters, DEFAULTS, needed=ROLES)
     good = type(asked["size"]) is int and isinstance(asked["draw"], bool) and asked["rule"] in list(Rule)
     good &= isinstance(asked["gamma"], (int, float)) and not isinstance(asked["gamma"], bool)
     if not good or not all(isinstance(asked[name], str) for name in ("id_column", "household_column")):
