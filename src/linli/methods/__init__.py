@@ -3,7 +3,7 @@
     opinion/        what a room of people thinks, from who agreed with what
     budgeting/      what shared money pays for, from who asked for what
     sortition/      panels drawn by lot that are like the people they come from, with chances as equal as can be
-    arrays.py  bad_input.py   what arrays are called; what is said of input that cannot be taken
+    arrays.py  tables.py  bad_input.py   what arrays are called; CSV; what is said of input that cannot be taken
     runs.py         every public result as a file that anybody can recompute
     __main__.py     the same on the command line, and the only place that opens files
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from linli.methods import tables
 from linli.methods.bad_input import BadInput
-from linli.methods.opinion import files
 from linli.methods.opinion.files import (
     StatementsFile,
     VotesFile,
@@ -102,7 +102,7 @@ def test_any_text_comes_back_equal_and_none_leaves_as_a_formula(texts):
     file = StatementsFile([str(n) for n in range(size)], texts, ["1"] * size, zero, zero, zero)
     data = write_statements(file, zero, zero)
     assert read_statements(data).texts == texts
-    assert all(not text.startswith(("=", "+", "@", "-", "\t", "\r")) for text in map(files.guarded, texts))
+    assert all(not text.startswith(("=", "+", "@", "-", "\t", "\r")) for text in map(tables.guarded, texts))
     assert read_summary(write_summary({"topic": texts[0]})) == {"topic": texts[0]}
 
 
@@ -155,11 +155,11 @@ def test_broken_statements(data, code):
 
 
 def test_bounds(monkeypatch):
-    monkeypatch.setattr(files, "MOST_BYTES", 10)
+    monkeypatch.setattr(tables, "MOST_BYTES", 10)
     with pytest.raises(BadInput, match="too_many_bytes"):
         read_votes(VOTES)
     monkeypatch.undo()
-    monkeypatch.setattr(files, "MOST_LINES", 2)
+    monkeypatch.setattr(tables, "MOST_LINES", 2)
     with pytest.raises(BadInput, match="too_many_lines"):
         read_votes(VOTES)
     with pytest.raises(BadInput, match="row_length"):

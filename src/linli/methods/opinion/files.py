@@ -6,10 +6,7 @@ anything to be carried out; a text that a spreadsheet would take for a formula l
 comes back without.
 """
 
-import csv
-import io
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -17,11 +14,9 @@ import numpy as np
 
 from linli.methods.arrays import Floats, Ints
 from linli.methods.bad_input import BadInput
-from linli.methods.opinion.votes import MOST_STATEMENTS, Votes, gather
+from linli.methods.opinion.votes import Votes, gather
+from linli.methods.tables import LONGEST_ID, NUMBER, guarded, place_of, rows_of, unguarded, written
 
-MOST_BYTES, MOST_LINES, LONGEST_ID = 1_000_000_000, 20_000_000, 64
-NUMBER = re.compile(r"-?[0-9]{1,18}")
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 # A moment in seconds this late would be in the year 5138, so it is in milliseconds.
 MILLISECONDS = 100_000_000_000
 NO_GROUP = -1
@@ -208,60 +203,6 @@ def in_words(moment: int) -> str:
     seconds = moment / 1000 if moment > MILLISECONDS else moment
     day = datetime.fromtimestamp(seconds, UTC)
     return f"{day:%a %b %d %Y %H:%M:%S} GMT+0000 (Coordinated Universal Time)"
-
-
-def written(head: Iterable[list[str]], rows: Iterable[Iterable[object]]) -> bytes:
-    into = io.StringIO()
-    sheet = csv.writer(into, lineterminator="\r\n")
-    sheet.writerows(head)
-    sheet.writerows(rows)
-    return into.getvalue().encode()
-
-
-def guarded(text: str) -> str:
-    return f"'{text}" if text.startswith((*FORMULA, "'")) else text
-
-
-def unguarded(text: str) -> str:
-    return text[1:] if text.startswith("'") and text[1:].startswith((*FORMULA, "'")) else text
-
-
-def rows_of(data: bytes) -> Iterator[tuple[int, list[str]]]:
-    """(line, cells) of each row that is not empty; all as long as the first, which has two cells at least."""
-    if len(data) > MOST_BYTES:
-        raise BadInput("too_many_bytes", given=len(data), most=MOST_BYTES)
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as wrong:
-        raise BadInput("not_utf8", line=data.count(b"\n", 0, wrong.start) + 1) from None
-    sheet = csv.reader(io.StringIO(text, newline=""), strict=True)
-    width = 0
-    try:
-        for number, row in enumerate(sheet):
-            if not row:
-                continue
-            width = width or fit(len(row))
-            if len(row) != width:
-                raise BadInput("row_length", line=sheet.line_num, given=len(row), wanted=width)
-            if number > MOST_LINES:
-                raise BadInput("too_many_lines", most=MOST_LINES)
-            yield sheet.line_num, row
-    except csv.Error as wrong:
-        raise BadInput("not_csv", line=sheet.line_num, because=str(wrong)) from None
-    if not width:
-        raise BadInput("empty_file")
-
-
-def fit(width: int) -> int:
-    if not 2 <= width <= MOST_STATEMENTS + len(TABLE_HEAD) + 1:
-        raise BadInput("too_many_columns" if width > 2 else "not_csv", line=1, given=width)
-    return width
-
-
-def place_of(head: list[str], name: str) -> int:
-    if name not in head:
-        raise BadInput("column_missing", line=1, column=name)
-    return head.index(name)
 
 
 def integers(column: Sequence[str], lines: Sequence[int], name: str) -> Ints:

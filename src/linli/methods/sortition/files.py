@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from linli.methods.bad_input import BadInput
-from linli.methods.opinion.files import LONGEST_ID, NUMBER, guarded, place_of, rows_of, unguarded, written
 from linli.methods.sortition.pool import Pool, make_pool
 from linli.methods.sortition.quotas import Quotas, make_quotas
+from linli.methods.tables import LONGEST_ID, NUMBER, guarded, place_of, rows_of, unguarded, written
 
 LONGEST_NAME = 200
 
