@@ -18,7 +18,8 @@ from linli.methods.budgeting.outcome import Outcome, fitting
 from linli.methods.runs import Tell, quiet
 
 MOST_STEPS = 100_000
-TELL_EVERY = 50
+# Choices that are looked at, about, between two words on how far it is; and steps, at least.
+TELL_EVERY, LEAST_AHEAD = 10**8, 50
 
 
 class Completion(StrEnum):
@@ -47,8 +48,8 @@ def complete(
     begins at a whole number of units for everybody, rounded down, instead of the exact equal part. `utilitarian` funds
     what still fits, most votes first (most points, where points are the utility); `add1u` does both.
     Guarantees: the budget is kept. Raises BadInput: `completion_unknown`, `unit_unknown`, `too_many_steps` past 100,000
-    steps, and as `equal_shares` does. Cost: one run of equal shares each step; compiled, several steps
-    at once where nothing between them changes. Source: equalshares.net.
+    steps, and as `equal_shares` does. Cost: one run of equal shares each step; compiled, many steps at once where nothing
+    between them changes. Source: equalshares.net.
 
     >>> from linli.methods.budgeting.election import gather
     >>> town = gather(100, [60, 70], [[0], [0], [1], [1]])
@@ -80,10 +81,10 @@ def add_one(
     step = unit * election.n_voters
     given = election.budget // step * step if integral else election.budget
     tries = Tries(election, utility, order, step, exhaustive)
-    number = 0
+    ahead, number = max(LEAST_AHEAD, TELL_EVERY // len(election.projects)), 0
     while number <= MOST_STEPS:
         tell("a little more for everybody", tries.spent, election.budget)
-        passed, fate = tries.ahead(given, min(max(TELL_EVERY, number), MOST_STEPS + 1 - number))
+        passed, fate = tries.ahead(given, min(ahead, MOST_STEPS + 1 - number))
         number, given = number + passed, given + passed * step
         if fate == Fate.LAST:
             return tries.outcome(given)

@@ -21,6 +21,8 @@ MOST_VOTERS = 5_000_000
 MOST_CHOICES = 100_000_000
 MOST_MONEY = 2**62
 MOST_POINTS = 1_000_000
+# Whole numbers up to this are exact in floating point, and adding them there is quicker.
+MOST_IN_FLOATS = 2**53
 
 
 class Utility(StrEnum):
@@ -85,7 +87,7 @@ class Election:
         # Narrow numbers are sorted by counting.
         order = np.argsort(self.projects.astype(np.uint16), kind="stable")
         starts = np.concatenate([[0], np.cumsum(np.bincount(self.projects, minlength=self.n_projects))])
-        return Supporters(starts, self.ballots[order], self.points[order])
+        return Supporters(starts, self.ballots.take(order), self.points.take(order))
 
     @cached_property
     def votes(self) -> Ints:
@@ -106,7 +108,9 @@ class Election:
 
 
 def sums(places: Ints, values: Ints, size: int) -> Ints:
-    """Whole sums by place."""
+    """Whole sums by place, of values that are not negative."""
+    if len(values) * int(values.max(initial=0)) < MOST_IN_FLOATS:
+        return np.bincount(places, values, size).astype(np.int64)
     found = np.zeros(size, dtype=np.int64)
     np.add.at(found, places, values)
     return found

@@ -37,7 +37,7 @@ class Purses:
     def __init__(self, election: Election, points: Ints, share: float) -> None:
         self.starts = election.supporters.starts.tolist()
         self.ballots, self.points = election.supporters.ballots, points.astype(np.float64)
-        self.people = election.weights[self.ballots].astype(np.float64)
+        self.people = election.weights.astype(np.float64).take(self.ballots)
         self.pull = self.people * self.points
         self.pulls = np.add.reduceat(np.append(self.pull, 0.0), election.supporters.starts[:-1])
         self.costs = election.costs.astype(np.float64)
