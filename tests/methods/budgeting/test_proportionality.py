@@ -30,6 +30,27 @@ def test_every_group_is_looked_at(town, chosen):
         assert (one.most + int(town.costs[one.project])) * town.n_voters <= one.voters * town.budget
 
 
+def passed_over_in_a_committee(ballots, committee, candidates):
+    """Brill and Peters 2023: somebody outside, and a number of seats that enough of those who want them are below."""
+    return any(
+        sum(one in ballot and len(set(ballot) & committee) < seats for ballot in ballots)
+        >= seats * len(ballots) / len(committee)
+        for one in set(range(candidates)) - committee
+        for seats in range(1, len(committee) + 1)
+    )
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_where_all_cost_the_same_it_is_what_is_said_of_committees(seed):
+    rng = np.random.default_rng(seed)
+    candidates, wanted = 7, rng.random(7)
+    ballots = [[seed % 7], *[np.flatnonzero(rng.random(7) < wanted).tolist() for _voter in range(11)]]
+    committee = set(rng.choice(candidates, int(rng.integers(1, 6)), replace=False).tolist())
+    town = gather(len(committee), [1] * candidates, ballots)
+    passed_over = passed_over_in_a_committee(ballots, committee, candidates)
+    assert bool(find_passed_over(town, np.array(sorted(committee)))) == passed_over
+
+
 @given(elections(), st.sampled_from(["none", "add1", "add1u", "utilitarian"]))
 @laws
 def test_equal_shares_pass_nobody_over(town, how):

@@ -9,8 +9,8 @@ So the group's part of the budget would pay for c on top of what the best served
 utility never violate it: before the first of S has less left than cost(c) / |S|, nobody of S has paid more for a unit of
 cost than 1 / |S|, so that this one has more than |S| · budget / voters − cost(c). More money for all, or more projects
 funded afterwards, change nothing in that; less (a part rounded down to whole units) may.
-The form follows the idea of Brill and Peters (2023) for committees; whether it is word for word theirs for budgets
-we have not been able to check.
+Where all projects cost the same it is EJR+ as Brill and Peters (2023) define it for committees; whether it is word for
+word theirs for budgets we have not been able to check.
 """
 
 from dataclasses import dataclass
