@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.urls import reverse
 
 from linli.areas.actions import close_unit, insert_level, merge_units, move_unit, rename_unit
@@ -37,6 +38,15 @@ def test_the_tree_of_today_and_of_another_day(hamlet, browse):
     assert shape(today.context["top"]) == {"CITY": [{"NORTH": [quay]}, {"SOUTH": [{"MILL": [stairs]}]}]}
     assert shape(before.context["top"]) == {"CITY": [{"NORTH": [{"MILL": [stairs]}, quay]}, {"SOUTH": []}]}
     assert "Name of MILL" in today.text
+    for page, address in ((today, "/areas/MILL/"), (before, "/areas/MILL/?on=2026-02-28")):
+        assert page.text.count(f'href="{address}"') == 1
+
+
+def test_the_tree_is_kept_until_something_changes(hamlet, browse):
+    kept = see(browse, "/areas/")
+    rename_unit(by=None, unit=hamlet.mill, on=TODAY, name="The Mill", language="en")
+    assert "Name of MILL" in kept
+    assert "The Mill" in see(browse, "/areas/")
 
 
 def test_an_empty_installation_is_told_how_to_begin(db, browse):
@@ -148,7 +158,10 @@ def test_a_page_costs_the_same_for_any_number_of_units(hamlet, browse, rows, dja
         grow(f"R{number}", hamlet.stairs)
     visitor = browse()
     visitor.get("/areas/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(2):
+        visitor.get("/areas/")
+    cache.clear()
+    with django_assert_num_queries(7):
         visitor.get("/areas/")
     with django_assert_num_queries(9):
         visitor.get("/areas/STAIRS/")

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 from linli.areas import tree
 from linli.areas.browse import branches, children_counts
@@ -16,17 +17,24 @@ from linli.areas.models import HolidayYear, Unit, UnitVersion
 from linli.areas.rules import may_edit_units
 from linli.kit.pages import page
 from linli.kit.policies import public
+from linli.ledger.edition import edition
 
 ON_A_PAGE = 100
 
 
 @public
 def whole(request):
-    """The tree of today, or of the day in the address."""
+    """The tree of today, or of the day in the address. It is kept for the minute or until the ledger's next fact."""
     form, day = DayForm.day(request.GET)
     on = day or timezone.localdate()
-    top = UnitVersion.objects.valid(on).filter(parent=None).select_related("unit").first()
-    facts = {"form": form, "day": day, "top": branches(top, on) if top else None}
+    root = UnitVersion.objects.valid(on).filter(parent=None).select_related("unit").first()
+    facts = {
+        "form": form,
+        "day": day,
+        "root": root,
+        "top": SimpleLazyObject(lambda: branches(root, on)),
+        "kept_as": f"{edition(timezone.now())}/{day}",
+    }
     return page(request, "areas/whole.html", facts, status=422 if form.errors else 200)
 
 
