@@ -71,7 +71,9 @@ def test_the_files_may_lie_elsewhere_but_nowhere_else(folder, tmp_path_factory, 
     stored["input"]["votes"]["name"] = str(folder / "votes.csv")
     other.write_text(json.dumps(stored))
     assert main(["verify", str(other)]) == 1
-    assert "input_missing" in capsys.readouterr().out
+    told = capsys.readouterr()
+    assert "input_missing" in told.out
+    assert "say with --files where they are" in told.err
     other.write_text(run.read_text())
     assert main(["verify", str(other), "--files", str(folder)]) == 0
 

@@ -111,6 +111,8 @@ def verify_run(options: argparse.Namespace) -> int:
     for found in findings:
         beside = f": stored {found.stored!r}, computed {found.computed!r}" if found.place else ""
         print(f"{found.code} {found.place}{beside}".rstrip())
+    if any(found.code == "input_missing" for found in findings):
+        print(f"{folder}: lay the files it read there, or say with --files where they are", file=sys.stderr)
     if findings:
         print(f"{len(findings)} findings: this run does not fit", file=sys.stderr)
         return SOMETHING_FOUND
