@@ -12,8 +12,8 @@ from linli.areas import tree
 from linli.directory.actions import bring_in_sheet
 from linli.directory.models import Organisation, Station
 from linli.directory.sheets.columns import SHEETS, Column
-from linli.directory.sheets.comparing import Plan
 from linli.directory.sheets.exports import hours_lines, organisation_lines, station_lines
+from linli.directory.sheets.outcomes import Plan
 from linli.directory.sheets.planning import Opened, error_sheet, make_plan, open_sheet
 
 Lines = list[list[Any]]

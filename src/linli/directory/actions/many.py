@@ -18,8 +18,8 @@ from linli.directory.models import Facility, OpeningRule, Organisation, Phone, S
 from linli.directory.models.base import placed
 from linli.directory.nodes import open_nodes, rename_nodes
 from linli.directory.sheets.columns import DAYS
-from linli.directory.sheets.comparing import Outcome, Plan
 from linli.directory.sheets.held import BATCH, batches
+from linli.directory.sheets.outcomes import Outcome, Plan
 from linli.directory.spans import renew_spans
 from linli.kit.ids import code
 from linli.kit.pinyin import sort_key

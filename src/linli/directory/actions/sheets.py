@@ -17,8 +17,8 @@ from linli.directory.events import SheetBroughtIn
 from linli.directory.models import Organisation, SheetUpload, Station
 from linli.directory.rules import may_bring_sheets
 from linli.directory.sheets import guard
-from linli.directory.sheets.comparing import Plan
 from linli.directory.sheets.faults import Unreadable, why
+from linli.directory.sheets.outcomes import Plan
 from linli.directory.sheets.planning import Opened, error_sheet, findings, make_plan, open_sheet, packed
 from linli.kit.ids import uuid7
 from linli.kit.refs import ref

@@ -1,20 +1,17 @@
 """What has to hold between the cells of a row, and between the rows of a sheet."""
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
 
 from linli.directory.hours import MONDAY
 from linli.directory.sheets.columns import DAYS
 from linli.directory.sheets.held import ALL_YEAR
 from linli.directory.sheets.known import Known
-
-if TYPE_CHECKING:
-    from linli.directory.sheets.comparing import Outcome
+from linli.directory.sheets.outcomes import Outcome
 
 NEEDED = {"stations": ("kind",), "organisations": (), "hours": ()}
 
 
-def check(outcome: "Outcome", known: Known) -> None:
+def check(outcome: Outcome, known: Known) -> None:
     """Blames what cannot be; completes what follows from what the row says."""
     if known.kind == "hours":
         check_season(outcome)
@@ -29,14 +26,14 @@ def check(outcome: "Outcome", known: Known) -> None:
         check_credit_code(outcome, known)
 
 
-def check_name(outcome: "Outcome") -> None:
+def check_name(outcome: Outcome) -> None:
     """A translation of the name may go, the name itself may not."""
     key = f"name:{outcome.language}"
     if key in outcome.fields and outcome.fields[key] is None:
         outcome.entry.blame(key, "not_empty")
 
 
-def check_needed(outcome: "Outcome", known: Known) -> None:
+def check_needed(outcome: Outcome, known: Known) -> None:
     for key in NEEDED[known.kind]:
         if outcome.fields.get(key) is None:
             outcome.entry.blame(key, "needed")
@@ -46,7 +43,7 @@ def check_needed(outcome: "Outcome", known: Known) -> None:
         outcome.entry.blame("area", "needed")
 
 
-def check_point(outcome: "Outcome") -> None:
+def check_point(outcome: Outcome) -> None:
     """Both numbers and their datum, or none of the three."""
     fields, latitude, longitude = outcome.fields, outcome.after("latitude"), outcome.after("longitude")
     if (latitude is None) != (longitude is None):
@@ -62,7 +59,7 @@ def check_point(outcome: "Outcome") -> None:
         outcome.entry.blame("datum", "which_datum")
 
 
-def check_committee(outcome: "Outcome") -> None:
+def check_committee(outcome: Outcome) -> None:
     """What is said about the group is as of a day, and a change of it as of a day that is said anew."""
     fields, said = outcome.fields, outcome.after("committee")
     if said is None:
@@ -76,14 +73,14 @@ def check_committee(outcome: "Outcome") -> None:
         outcome.entry.blame("committee_as_of", "committee_day")
 
 
-def check_credit_code(outcome: "Outcome", known: Known) -> None:
+def check_credit_code(outcome: Outcome, known: Known) -> None:
     """No two organisations share one."""
     owner, name = known.credit.get(outcome.fields.get("uscc"), (None, ""))
     if owner is not None and (outcome.held is None or owner != outcome.held.row.pk):
         outcome.entry.blame("uscc", "uscc_taken", name=name)
 
 
-def check_season(outcome: "Outcome") -> None:
+def check_season(outcome: Outcome) -> None:
     """Hours of a season go before the usual ones, day by day; they can add hours to a day, but not take all away."""
     first, last = outcome.season
     if first and last and last < first:
@@ -97,7 +94,7 @@ def check_season(outcome: "Outcome") -> None:
                 outcome.entry.blame(key, "make_up_cannot_close")
 
 
-def refuse_same_credit_code(outcomes: "list[Outcome]") -> None:
+def refuse_same_credit_code(outcomes: list[Outcome]) -> None:
     rows = defaultdict(list)
     for outcome in outcomes:
         if outcome.fields.get("uscc"):

@@ -10,11 +10,12 @@ from typing import Any
 from linli.areas.models import Unit
 from linli.directory.sheets.cells import ErrorValue, Formula, Raw
 from linli.directory.sheets.columns import PROBLEM
-from linli.directory.sheets.comparing import Outcome, Plan, compare
+from linli.directory.sheets.comparing import compare
 from linli.directory.sheets.faults import Unreadable, why
 from linli.directory.sheets.files import TELL_EVERY, Table, read_table
 from linli.directory.sheets.headings import Layout, find_layout
 from linli.directory.sheets.known import Known
+from linli.directory.sheets.outcomes import Outcome, Plan
 from linli.directory.sheets.reading import Entry, read_rows
 from linli.directory.sheets.writing import Line, Marked, csv_lines, xlsx_bytes
 

@@ -13,9 +13,9 @@ from linli.areas import tree
 from linli.areas.models import Unit
 from linli.directory.actions import bring_in_sheet
 from linli.directory.sheets.columns import SHEETS
-from linli.directory.sheets.comparing import Plan
 from linli.directory.sheets.faults import Unclear, why
 from linli.directory.sheets.guard import LARGEST_FILE, MEGABYTE
+from linli.directory.sheets.outcomes import Plan
 from linli.directory.sheets.planning import Opened, error_sheet, make_plan, open_sheet, said_in
 from linli.kit.rules import Problem
 
