@@ -37,14 +37,20 @@ class Purses:
     def __init__(self, election: Election, points: Ints, share: float) -> None:
         self.starts = election.supporters.starts.tolist()
         self.ballots, self.points = election.supporters.ballots, points.astype(np.float64)
+        # Mostly every ballot gives one point for each project: then whole columns need not be multiplied.
+        self.ones = bool((points == 1).all())
         self.people = election.weights.astype(np.float64).take(self.ballots)
-        self.pull = self.people * self.points
+        self.pull = self.people if self.ones else self.people * self.points
         self.pulls = np.add.reduceat(np.append(self.pull, 0.0), election.supporters.starts[:-1])
         self.costs = election.costs.astype(np.float64)
         self.left = np.full(election.n_ballots, share)
         self.doubt = np.full(election.n_ballots, share * ROUNDING)
         self.worst, self.votes = share * ROUNDING, election.votes.tolist()
         self.lows = np.zeros(election.n_projects)
+
+    def each(self, own: slice) -> Floats | float:
+        """The points of those supporters: one number if all have the same."""
+        return 1.0 if self.ones else self.points[own]
 
     def of(self, project: int) -> slice:
         return slice(self.starts[project], self.starts[project + 1])
@@ -69,7 +75,7 @@ class Purses:
             return None
         if together <= cost + wrong:
             return Offer(project, 0.0, 0.0, np.inf, unclear=True)
-        points = self.points[own]
+        points = self.each(own)
         price, rich, poor = self.solve(project, money, held, points, self.pull[own])
         wrong = ROUNDING * cost
         if poor is not None:
@@ -81,7 +87,7 @@ class Purses:
         return Offer(project, price, low, high, even=poor is None and bool((safe >= high * points).all()))
 
     def solve(
-        self, project: int, money: Floats, held: Floats, points: Floats, pull: Floats
+        self, project: int, money: Floats, held: Floats, points: Floats | float, pull: Floats
     ) -> tuple[float, float, np.ndarray | None]:
         """(price, points of those who can pay it, who cannot): from below, until nobody more is too poor."""
         cost, whole = float(self.costs[project]), float(self.pulls[project])
@@ -98,7 +104,7 @@ class Purses:
             price = max(price, (cost - float(held[poor].sum())) / rich)
 
     def ceiling(
-        self, price: float, step: float, cost: float, safe: Floats, people: Floats, points: Floats
+        self, price: float, step: float, cost: float, safe: Floats, people: Floats, points: Floats | float
     ) -> float:
         """A price at which the supporters pay enough for certain, even if each has the least that they may have."""
         for _widening in range(40):
@@ -111,7 +117,7 @@ class Purses:
     def pay(self, offer: Offer) -> None:
         """Everybody who supports it pays, or gives all that they have."""
         own = self.of(offer.project)
-        ballots, points = self.ballots[own], self.points[own]
+        ballots, points = self.ballots[own], self.each(own)
         money, doubt = self.left.take(ballots), self.doubt.take(ballots)
         left = np.maximum(money - offer.price * points, 0.0)
         empty = money + doubt < offer.low * points
