@@ -28,7 +28,7 @@ class Report:
         self.figures: dict[str, float] = {}
 
     def take(self, key: str, mine: dict[str, Any]) -> None:
-        for name in ("chances_cpu", "cpu", "wall", "sheet_cpu", "memory", "panels", "gap", "farthest"):
+        for name in ("chances_cpu", "cpu", "wall", "sheet_cpu", "memory", "panels", "farthest"):
             self.figures[f"{key}_{name}"] = float(f"{mine[name]:.3g}")
         self.figures[f"{key}_smallest"] = float(f"{mine['chances'][0]:.9g}")
         self.figures[f"{key}_certified"] = float(mine["certified"])
@@ -42,7 +42,7 @@ class Report:
 
 
 def tell(mine: dict[str, Any]) -> None:
-    proof = "certified" if mine["certified"] else f"gap {mine['gap']:.2e}"
+    proof = "certified" if mine["certified"] else f"not certified, gap {mine['gap']}"
     print(
         f"  ours  chances {mine['chances_cpu']:.3f} s CPU; lottery {mine['cpu']:.2f} s CPU {mine['wall']:.2f} s wall "
         f"{mine['memory']:.0f} MB, {mine['panels']} panels, {proof}; sheet {mine['sheet_cpu']:.2f} s; "

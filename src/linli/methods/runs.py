@@ -23,6 +23,7 @@ METHODS = {
     "opinion.map": "linli.methods.opinion.recipe",
     "budgeting.outcome": "linli.methods.budgeting.recipe",
     "sortition.panel": "linli.methods.sortition.recipe",
+    "sortition.replacement": "linli.methods.sortition.succession",
 }
 # Beyond so many digits processors round differently.
 DIGITS = 12

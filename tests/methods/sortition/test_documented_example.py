@@ -30,12 +30,31 @@ def test_the_courtyard(language, page, tmp_path, capsys):
     assert f"sortition-example/panel.{language}.svg" in text
     assert result["fairness"]["certified"]
     assert f"**{result['drawn']['number']}**" in text
-    drawn = ", ".join(result["drawn"]["ids"]).replace(", 50", " and 50")
+    drawn = ", ".join(result["drawn"]["ids"]).replace(", 60", " and 60")
     assert (drawn if language == "en" else "、".join(result["drawn"]["ids"])) in " ".join(text.split())
     told = {f"{chance * 100:.3g}".removesuffix(".0") for chance in result["people"]["probabilities"]}
     assert told == {"16.1", "21.1", "30"}
     assert all(number in text for number in told)
     assert f"sheet {result['sheet']['digest']}" in (EXAMPLE / "list.json").read_text()
+
+
+@pytest.mark.parametrize(("language", "page"), [("en", "sortition.md"), ("zh", "sortition.zh-CN.md")])
+def test_who_comes_instead(language, page, tmp_path, capsys):
+    assert main(["sortition", "seed", str(EXAMPLE / "list.json"), VALUE, VALUE]) == 0
+    seed = capsys.readouterr().out.strip()
+    end, ids, homes = COLUMNS[language]
+    files = [str(EXAMPLE / f"{name}{end}") for name in ("people", "quotas")]
+    panel, then = tmp_path / "panel.json", tmp_path / "panel-2.json"
+    words = ["sortition", "panel", *files, "--size", "12", "--id", ids, "--household", homes]
+    assert main([*words, "--seed", seed, "--run", str(panel)]) == 0
+    words = ["sortition", "replace", str(panel), "60", "--away", "26", "--files", str(EXAMPLE)]
+    assert main([*words, "--run", str(then)]) == 0
+    assert main(["sortition", "replace", str(then), "59", "--files", str(EXAMPLE)]) == 0
+    text = (PAGES / page).read_text("utf-8")
+    assert "replace panel.json 60 --away 26" in text
+    assert "replace panel-2.json 59" in text
+    (came,) = json.loads(then.read_text())["result"]["came"]
+    assert f"**{came['comes']}**" in text
 
 
 def test_everybody_of_the_example_finds_their_ticket():

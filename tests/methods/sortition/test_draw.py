@@ -84,6 +84,7 @@ def test_a_holder_finds_the_ticket_and_nobody_a_changed_list():
     ("code", "changes"),
     [
         ("no_tickets", {"salts": []}),
+        ("too_many_tickets", {"salts": [b""] * 1_000_001}),
         ("salt_short", {"salts": [b"short"]}),
         ("salt_twice", {"salts": [b"a" * 16] * 2}),
         ("text_missing", {"value": " "}),
@@ -120,7 +121,7 @@ def test_ten_thousand_draws_are_within_binomial_bounds():
     assert np.all(np.abs(first - share) < 4.5 * np.sqrt(share * (1 - share) / times))
 
 
-@pytest.mark.parametrize("weights", [[-1, 2], [0.5, 0.5], [[1]], [2**62, 2**62]])
+@pytest.mark.parametrize("weights", [[-1, 2], [0.5, 0.5], [[1]], [2**62, 2**62], np.ones(1_000_001, int)])
 def test_weights_that_are_none(weights):
     with pytest.raises(BadInput):
         draw_order(1, weights)

@@ -109,6 +109,7 @@ def test_contradictions_are_named_before_anything_is_computed(code, table, bound
         ("quotas_missing", []),
         ("quotas_missing", [[]]),
         ("quota_unknown", [[(-1, 2)]]),
+        ("too_many_values", [[(0, 1)] * 513]),
         ("quota_upside_down", [[(2, 1)]]),
     ],
 )
@@ -124,6 +125,8 @@ def test_quotas_that_are_none(code, bounds):
         ("not_a_table", [[0], [1, 2]], None),
         ("not_a_table", [0, 1], None),
         ("value_unknown", [[-1]], None),
+        ("too_many_people", [[0]] * 100_001, None),
+        ("too_many_features", [[0] * 65], None),
         ("lengths_differ", [[0], [1]], [4]),
     ],
 )

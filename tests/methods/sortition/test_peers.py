@@ -9,7 +9,9 @@ from linli.methods.sortition.feasibility import rows_of_panel
 from linli.methods.sortition.kinds import gather_kinds
 from linli.methods.sortition.lottery import find_lottery
 from linli.methods.sortition.mirror import gini
+from linli.methods.sortition.pool import make_pool
 from linli.methods.sortition.probabilities import Rule, find_means
+from linli.methods.sortition.quotas import make_quotas
 from tests.methods.sortition.pools import FIELD, field_pool
 
 # sortition-algorithms 0.12.15 on its fixture of 150 people: smallest chance and geometric mean; its bounds are only
@@ -21,6 +23,9 @@ GOLDEN = {
 }
 # Flanigan et al. 2021, statistics that go with it: people, panel, smallest chance under leximin, Gini, geometric mean.
 PUBLISHED = {"small": (200, 20, 0.100, 0.0, 0.100), "large": (2000, 200, 0.100, 0.0, 0.100)}
+# The same two as they can be written down: how many women of the left, women of the right, men of the right; and of each
+# sex and each side at least so many (their data, citizensassemblies-replication at 6ad2d5fb: example_small_20, example_large_200).
+COUNTED = {"small": ((99, 1, 100), 9), "large": ((999, 1, 1000), 99)}
 # The real pools that three made ones resemble in size and features: smallest chance under leximin over the mean one.
 RESEMBLED = {"obf": 0.047 / (30 / 321), "cca": 0.024 / (75 / 825), "sfe": 0.026 / (110 / 1727)}
 
@@ -54,6 +59,18 @@ def test_published_examples(shared, name):
     n, k, least, unequal, mean = PUBLISHED[name]
     found = find_lottery(people.pool, quotas.quotas, size)
     assert (len(people.pool), size, found.certified) == (n, k, True)
+    assert found.probabilities.min() == pytest.approx(least, abs=1e-6)
+    assert gini(found.probabilities) == pytest.approx(unequal, abs=1e-6)
+    assert np.exp(np.log(found.probabilities).mean()) == pytest.approx(mean, abs=1e-6)
+
+
+@pytest.mark.parametrize("name", COUNTED)
+def test_published_examples_from_their_counts(name):
+    n, k, least, unequal, mean = PUBLISHED[name]
+    counts, quota = COUNTED[name]
+    pool = make_pool(np.repeat([[0, 0], [0, 1], [1, 1]], counts, axis=0))
+    found = find_lottery(pool, make_quotas([[(quota, k), (quota, k)]] * 2), k)
+    assert (len(pool), found.certified) == (n, True)
     assert found.probabilities.min() == pytest.approx(least, abs=1e-6)
     assert gini(found.probabilities) == pytest.approx(unequal, abs=1e-6)
     assert np.exp(np.log(found.probabilities).mean()) == pytest.approx(mean, abs=1e-6)

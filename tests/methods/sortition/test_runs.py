@@ -14,7 +14,7 @@ from linli.methods.bad_input import BadInput
 from linli.methods.runs import Source, check, perform
 from linli.methods.sortition.draw import hash_ticket
 from linli.methods.sortition.recipe import digest_of
-from linli.methods.sortition.wording import RULES, WORDS, Wording
+from linli.methods.sortition.wording import GAPS, RULES, WORDS, Wording
 
 ROOT = Path(__file__).resolve().parents[3]
 EXAMPLE = ROOT / "docs" / "methods" / "sortition-example"
@@ -78,6 +78,7 @@ def test_a_changed_draw_is_found(run):
         ("file_missing", {"size": 12}, 1, {"people": Source("x", b"")}),
         ("file_unknown", {"size": 12}, 1, {**files(), "votes": Source("x", b"")}),
         ("out_of_bounds", {"size": 12}, 2**256, files()),
+        ("out_of_bounds", {"size": 12, "rule": "goldilocks", "gamma": 0}, 1, files()),
         ("pool_small", {"size": 61}, 1, files()),
         ("quotas_over_size", {"size": 9}, 1, files()),
     ],
@@ -101,6 +102,10 @@ def test_quotas_that_no_panel_keeps_come_back_with_the_smallest_change(tmp_path,
     assert "home, rent: at least 0 instead of 1" in told
     assert main([*words, "--language", "zh"]) == 1
     assert "至少 0 人" in capsys.readouterr().out
+    sealing = ["--value", "a", "--fallback", "b", "--salts", str(tmp_path / "salts.csv")]
+    assert main(["sortition", "seal", *words[2:], str(tmp_path / "list.json"), *sealing]) == 1
+    assert "home, rent: at least 0 instead of 1" in capsys.readouterr().out
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["people.csv", "quotas.csv"]
 
 
 def test_from_the_sealed_list_to_the_panel_and_back(tmp_path, capsys):
@@ -123,8 +128,9 @@ def test_from_the_sealed_list_to_the_panel_and_back(tmp_path, capsys):
     lines = "".join(" ".join(map(str, panel)) + "\n" for panel in panels)
     assert published["terms"] == f"sheet {hashlib.sha256(lines.encode()).hexdigest()}"
     assert main(["sortition", "seed", str(sealed), "5 12 40", "5 12 41"]) == 2
-    sealed.write_text("{}")
-    assert main(["sortition", "seed", str(sealed), "1", "1"]) == 2
+    for nothing in ("{}", json.dumps({**published, "value": 3})):
+        sealed.write_text(nothing)
+        assert main(["sortition", "seed", str(sealed), "1", "1"]) == 2
 
 
 def test_a_report_in_each_language_and_nothing_else_on_the_way_out(tmp_path):
@@ -139,7 +145,7 @@ def test_a_report_in_each_language_and_nothing_else_on_the_way_out(tmp_path):
 
 
 def test_words_stand_in_both_languages():
-    for words in (RULES, WORDS):
+    for words in (RULES, GAPS, WORDS):
         for pair in words.values():
             english, chinese = pair
             assert english.strip()

@@ -9,7 +9,8 @@
     numbered.py                     1,000 numbered panels, each as likely as the next
     replacement.py  mirror.py       who comes instead; how closely a panel mirrors its pool
     solver.py                       HiGHS, the same way every time
-    recipe.py  wording.py  drawing.py       from files to a run; the words; the picture
+    recipe.py  succession.py        from files to a run: of a panel, and of who comes instead
+    wording.py  drawing.py          the words; the picture
     __main__.py                     its commands
 
 Read `lottery.py` first, then what it calls.

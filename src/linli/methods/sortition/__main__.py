@@ -1,6 +1,7 @@
 """`… sortition`: the part of the command line that makes lotteries, seals lists and draws.
 
 sortition panel PEOPLE.csv QUOTAS.csv --size N              the fairest lottery; with --seed also the panel
+sortition replace PANEL.json LEAVES …                       who comes for those who cannot
 sortition seal PEOPLE.csv QUOTAS.csv --size N … LIST.json   salts for every ticket, and the list to publish
 sortition seed LIST.json ENTERED AGAIN                      the seed, once the public value is known
 """
@@ -26,11 +27,16 @@ def add_commands(fields: Any, progress: Any) -> None:
     panel = top.add_parser("panel", help="from people and quotas to a lottery, and with a seed to a panel")
     add_pool(panel)
     panel.add_argument("--seed", type=int, help="draws the panel; before there is a seed nobody is drawn")
-    panel.add_argument("--language", default="en", choices=["en", "zh"])
-    panel.add_argument("--json", action="store_true", help="the run itself instead of words")
-    panel.add_argument("--run", type=Path, help="writes the run to this file, to be verified later")
+    add_telling(panel)
     panel.add_argument("--svg", type=Path, help="draws panel and pool side by side into this file")
     panel.set_defaults(do=lambda options: make_panel(options, progress()))
+    replace = top.add_parser("replace", help="who comes for those on a drawn panel who cannot")
+    replace.add_argument("panel", type=Path, help="the run of the panel, or of the replacement before")
+    replace.add_argument("leaves", nargs="+", help="ids of those who do not come any more")
+    replace.add_argument("--away", nargs="+", default=[], help="ids of others who cannot come either")
+    replace.add_argument("--files", type=Path, help="where people and quotas are; beside the run unless told")
+    add_telling(replace)
+    replace.set_defaults(do=lambda options: replace_people(options, progress()))
     seal = top.add_parser("seal", help="the list that is published before the seed can exist")
     add_pool(seal)
     seal.add_argument("list", type=Path, help="the list to publish is written to this file")
@@ -44,6 +50,12 @@ def add_commands(fields: Any, progress: Any) -> None:
     seed.add_argument("again")
     seed.add_argument("--fallback", action="store_true", help="the value is that of the fallback")
     seed.set_defaults(do=tell_seed)
+
+
+def add_telling(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--language", default="en", choices=["en", "zh"])
+    command.add_argument("--json", action="store_true", help="the run itself instead of words")
+    command.add_argument("--run", type=Path, help="writes the run to this file, to be verified later")
 
 
 def add_pool(command: argparse.ArgumentParser) -> None:
@@ -75,14 +87,40 @@ def run_of(options: argparse.Namespace, seed: int | None, tell: Tell = quiet) ->
 
 def make_panel(options: argparse.Namespace, tell: Tell) -> int:
     run = run_of(options, options.seed, tell)
-    text = json.dumps(run, ensure_ascii=False, allow_nan=False, separators=(",", ":")) + "\n"
-    if options.run:
-        options.run.write_text(text, "utf-8")
     wording = Wording(options.language)
     if options.svg and run["result"]["feasible"]:
         options.svg.write_text(draw_svg(run["result"], wording), "utf-8")
-    sys.stdout.write(text if options.json else wording.report(run["result"]) + "\n")
+    tell_run(options, run, wording.report(run["result"]))
     return 0 if run["result"]["feasible"] else 1
+
+
+def tell_run(options: argparse.Namespace, run: dict[str, Any], words: str) -> None:
+    text = json.dumps(run, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    if options.run:
+        options.run.write_text(text + "\n", "utf-8")
+    sys.stdout.write((text if options.json else words) + "\n")
+
+
+def replace_people(options: argparse.Namespace, tell: Tell) -> int:
+    """1 where a seat stays empty. The files are looked for by the names that stand in the run, and in one folder only."""
+    source = Source(options.panel.name, options.panel.read_bytes())
+    names, seed = named_in(source)
+    folder = options.files or options.panel.parent
+    files = {role: Source(name, (folder / name).read_bytes()) for role, name in names.items()}
+    asked = {"leaves": options.leaves, "away": options.away}
+    run = perform("sortition.replacement", {**files, "panel": source}, asked, seed, tell)
+    tell_run(options, run, Wording(options.language).succession(run["result"]))
+    return 0 if all(one["comes"] is not None for one in run["result"]["came"]) else 1
+
+
+def named_in(source: Source) -> tuple[dict[str, str], int]:
+    """What the files of people and quotas are called in a run, and its seed."""
+    try:
+        run = json.loads(source.data)
+        names = {role: Path(run["input"][role]["name"]).name for role in ("people", "quotas")}
+        return names, int(run["seed"])
+    except (ValueError, TypeError, KeyError, RecursionError):
+        raise BadInput("not_a_run", file=source.name) from None
 
 
 def seal_people(options: argparse.Namespace, tell: Tell) -> int:

@@ -13,15 +13,16 @@ from linli.methods.arrays import Floats, Ints
 from linli.methods.bad_input import BadInput
 from linli.methods.runs import Tell, quiet
 from linli.methods.sortition.kinds import Kinds
-from linli.methods.sortition.solver import Rows, join, make_rows, maximise
+from linli.methods.sortition.solver import Rows, Solution, join, make_rows, maximise
 
 # A number this near a whole one is whole; a lottery whose means differ by less from those wanted has them.
 WHOLE, SAME = 1e-7, 1e-6
 MOST_ROUNDS = 400
-# Which of the panels inside is taken matters little; looking for the best of them costs more than a few steps more.
-NEAR_ENOUGH = 0.5
-# The last cuts are the deepest.
-KEPT_CUTS = 3
+# A good panel inside will do, looking for the best of them costs more than a few steps more. So it is looked for near the
+# best that need not be whole: only so many kinds are free, those that are least decided there.
+NEAR_ENOUGH, UNDECIDED = 0.5, 60
+# The last cuts are the deepest; and so much room, since what HiGHS proves is good to some digits only.
+KEPT_CUTS, CUT_ROOM = 20, 1e-7
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,28 +89,21 @@ def rounded(values: Floats) -> tuple[Floats, Floats]:
 def panel_inside(rows: Rows, left: Floats) -> Floats | None:
     """A panel whose numbers and sums are those of `left`, each rounded down or up; upward where more is left."""
     low, high = rounded(left)
-    open_ones = np.flatnonzero(high > low)
-    if not len(open_ones):
-        return low
-    sums, base = rows.sums(left), rows.sums(low)
-    least, most = rounded(sums)
-    at = np.full(len(left), -1)
-    at[open_ones] = np.arange(len(open_ones))
-    owner = np.repeat(np.arange(len(rows)), np.diff(rows.starts))
-    kept = at[rows.columns] >= 0
-    starts = np.searchsorted(owner[kept], np.arange(len(rows) + 1))
-    inner = Rows(starts, at[rows.columns[kept]], rows.weights[kept], least - base, most - base)
-    some = np.flatnonzero(np.diff(starts) > 0)
-    inner = Rows(
-        np.append(starts[some], starts[-1]), inner.columns, inner.weights, inner.least[some], inner.most[some]
-    )
-    gain = (left - low)[open_ones] - 0.5
-    found = maximise(gain, inner, np.zeros(len(open_ones)), np.ones(len(open_ones)), True, NEAR_ENOUGH)
-    if found is None:
+    inside = Rows(rows.starts, rows.columns, rows.weights, *rounded(rows.sums(left)))
+    gain = left - low
+    best = maximise(gain, inside, low, high)
+    if best is None:
         return None
-    panel = low.copy()
-    panel[open_ones] += found.values
-    return panel
+    near = np.round(best.values)
+    decided = np.where(np.abs(best.values - near) < WHOLE, np.abs(best.slopes), -1.0)
+    order = np.argsort(decided, kind="stable")
+    for free in (order[:UNDECIDED], order):
+        least, most = near.copy(), near.copy()
+        least[free], most[free] = low[free], high[free]
+        panel = maximise(gain, inside, least, most, True, NEAR_ENOUGH)
+        if panel is not None:
+            return panel.values
+    return None
 
 
 def largest_share(rows: Rows, left: Floats, panel: Floats) -> float:
@@ -133,17 +127,27 @@ def fit(kinds: Kinds, rows: Rows, means: Floats, panels: Ints, tell: Tell) -> Lo
         chances, prices, apart = nearest(panels, means)
         if apart < SAME:
             break
-        found = maximise(prices, rows, np.zeros(len(kinds)), most, True, SAME / 10)
-        if found is None:
-            raise BadInput("no_panel")
+        known = float((panels @ prices).max()) + SAME / 10 if len(panels) else -np.inf
+        found = price_panel(rows, most, prices, known)
         if found.bound < float(prices @ means) - SAME / 10:
             cuts.append(cut_of(prices, found.bound))
-        if len(panels) and found.reached <= float((panels @ prices).max()) + SAME / 10:
+        if found.reached <= known:
             break
         panels = np.concatenate([panels, found.values[None].astype(np.int64)])
     chances, _prices, apart = nearest(panels, means)
     used = chances > 1e-12
     return Lottery(panels[used], chances[used] / chances[used].sum(), apart, joined(cuts[-KEPT_CUTS:]))
+
+
+def price_panel(rows: Rows, most: Floats, prices: Floats, known: float) -> Solution:
+    """A panel whose price is above what is known, the first such one; where there is none, the best, and that it is."""
+    none = np.zeros(len(most))
+    found = maximise(prices, rows, none, most, True, NEAR_ENOUGH)
+    if found is not None and found.reached <= known:
+        found = maximise(prices, rows, none, most, True, SAME / 10)
+    if found is None:
+        raise BadInput("no_panel")
+    return found
 
 
 def joined(cuts: list[Rows]) -> Rows:
@@ -152,7 +156,7 @@ def joined(cuts: list[Rows]) -> Rows:
 
 def cut_of(prices: Floats, bound: float) -> Rows:
     own = np.flatnonzero(np.abs(prices) > 1e-12)
-    return make_rows([(own, prices[own], -np.inf, bound)])
+    return make_rows([(own, prices[own], -np.inf, bound + CUT_ROOM)])
 
 
 def nearest(panels: Ints, means: Floats) -> tuple[Floats, Floats, float]:

@@ -14,8 +14,9 @@ from linli.methods.bad_input import BadInput
 from linli.methods.sortition.kinds import Kinds
 from linli.methods.sortition.solver import Rows, Solution, join, make_rows, maximise
 
-# Of prices that add up to one; what is below is rounding. Levels that are held get this much room.
-PRICED, ROOM = 1e-7, 1e-8
+# Of prices that add up to one; what is below is rounding. Levels that are held get this much room, and ten times as
+# much where cuts leave so little space that rounding alone makes the next level impossible.
+PRICED, ROOM, MORE_ROOM = 1e-7, 1e-8, 1e-7
 # A kind with less than this has no place on any panel.
 NO_CHANCE = 1e-7
 # The logarithm is followed by straight pieces, finer around the best so far each time.
@@ -93,6 +94,8 @@ def find_leximin(
     values = np.zeros(n)
     while free.any():
         found = solve_level(kinds, rows, least, most, free)
+        if found is None:
+            found = must(solve_level(kinds, rows, np.maximum(least - MORE_ROOM, 0), most, free))
         values, level = found.values[:n], found.reached
         held = np.flatnonzero(free)[found.prices[len(rows) :] < -PRICED]
         if not len(held):
@@ -102,14 +105,13 @@ def find_leximin(
     return np.clip(values, 0, kinds.most)
 
 
-def solve_level(kinds: Kinds, rows: Rows, least: Floats, most: Floats, free: Flags) -> Solution:
+def solve_level(kinds: Kinds, rows: Rows, least: Floats, most: Floats, free: Flags) -> Solution | None:
     n, own = len(kinds), np.flatnonzero(free)
     pairs = np.column_stack([own, np.full(len(own), n)]).reshape(-1)
     weights = np.column_stack([1 / kinds.sizes[own], -np.ones(len(own))]).reshape(-1)
     levels = Rows(2 * np.arange(len(own) + 1), pairs, weights, np.zeros(len(own)), np.full(len(own), np.inf))
     gain = np.append(np.zeros(n), 1.0)
-    found = maximise(gain, join(rows, levels), np.append(least, 0.0), np.append(most, 1.0))
-    return must(found)
+    return maximise(gain, join(rows, levels), np.append(least, 0.0), np.append(most, 1.0))
 
 
 def bounds(kinds: Kinds, reached: Flags, floor: float, ceiling: float) -> tuple[Floats, Floats]:
@@ -121,7 +123,7 @@ def bounds(kinds: Kinds, reached: Flags, floor: float, ceiling: float) -> tuple[
 
 def find_level(kinds: Kinds, rows: Rows, reached: Flags) -> float:
     """The largest chance that everybody who is on some panel can have at least."""
-    return solve_level(kinds, rows, *bounds(kinds, reached, 0, 1), reached).reached
+    return must(solve_level(kinds, rows, *bounds(kinds, reached, 0, 1), reached)).reached
 
 
 def find_ceiling(kinds: Kinds, rows: Rows, reached: Flags, floor: float) -> float:

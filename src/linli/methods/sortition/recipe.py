@@ -19,7 +19,7 @@ from linli.methods.sortition.numbered import NUMBERED, NumberedLottery, number_p
 from linli.methods.sortition.probabilities import Rule
 from linli.methods.sortition.quotas import check_quotas
 
-VERSION = 1
+VERSION = 2
 # `draw`: whether there is a seed already; before there is one the lottery is made and published, and nobody is drawn.
 DEFAULTS: dict[str, Any] = {
     "size": 0,

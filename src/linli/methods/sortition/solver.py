@@ -36,10 +36,12 @@ class Rows:
 
 @dataclass(frozen=True, eq=False)
 class Solution:
-    """`values` of the variables, the `prices` (duals) of the rows, what is reached, and a bound on what can be."""
+    """`values` of the variables, the `prices` (duals) of the rows, the `slopes` of the variables (what one more of it
+    would bring beyond its price), what is reached, and a bound on what can be. Whole numbers have no prices."""
 
     values: Floats
     prices: Floats
+    slopes: Floats
     reached: float
     bound: float
 
@@ -109,5 +111,5 @@ def read_solution(solver: Any, whole: bool) -> Solution | None:
     values = np.array(found.col_value)
     reached = float(info.objective_function_value)
     if whole:
-        return Solution(np.round(values), np.zeros(0), reached, float(info.mip_dual_bound))
-    return Solution(values, np.array(found.row_dual), reached, reached)
+        return Solution(np.round(values), np.zeros(0), np.zeros(0), reached, float(info.mip_dual_bound))
+    return Solution(values, np.array(found.row_dual), np.array(found.col_dual), reached, reached)

@@ -16,15 +16,33 @@ RULES = {
         "既避免过小的机会，也避免过大的机会，取其平衡。",
     ),
 }
+SMALLEST = (
+    "Not proven: the smallest chance may be up to {gap:.2%} below the best possible.",
+    "尚未证明：最小的机会可能比最优值低至多 {gap:.2%}。",
+)
+GAPS = {
+    "leximin": SMALLEST,
+    "maximin": SMALLEST,
+    "nash": (
+        "Not proven: the geometric mean of all chances may be up to {gap:.2%} below the best possible.",
+        "尚未证明：所有人机会的几何平均可能比最优值低至多 {gap:.2%}。",
+    ),
+    "goldilocks": (
+        "Not proven: what is to be small, the sum of the largest chance and the inverse of the smallest, may be up to "
+        "{gap:.3f} above the least possible.",
+        "尚未证明：应当尽可能小的那个和（最大的机会与最小机会的倒数之和）可能比最小值高至多 {gap:.3f}。",
+    ),
+}
 WORDS = {
     "size": ("{people} people, a panel of {size}.", "{people} 人中抽出 {size} 人。"),
     "certified": (
         "Proven: within these quotas nothing is fairer by this rule.",
         "已证明：在这些配额之内，按此规则没有更公平的办法。",
     ),
-    "gap": (
-        "Not proven: the smallest chance may be up to {gap:.2%} below the best possible.",
-        "尚未证明：最小的机会可能比最优值低至多 {gap:.2%}。",
+    "gap_unknown": (
+        "Not proven, and how far from the best cannot be said: there are people of whom it is not known whether they fit on "
+        "any panel.",
+        "尚未证明，与最优相差多少也无法说明：有些人能否进入任何一组尚不清楚。",
     ),
     "chances": (
         "Chances from {smallest:.2%} to {largest:.2%}; the same for all would be {mean:.2%}.",
@@ -58,8 +76,25 @@ WORDS = {
         "没有任何一组能满足这些配额。可行的最小改动是：",
     ),
     "least": ("{feature}, {value}: at least {then} instead of {now}", "{feature}，{value}：至少 {then} 人，而非 {now} 人"),
+    "alike": (
+        "{leaves} does not come any more. {comes} comes instead, drawn from those alike in everything asked for ({among}).",
+        "{leaves} 不再参加，由 {comes} 替补，从所问各项都相同的人（{among} 人）中抽出。",
+    ),
+    "differs": (
+        "{leaves} does not come any more, and nobody is alike in everything asked for. {comes} comes instead, drawn from "
+        "those who differ in as little as possible ({apart}) and with whom every quota holds ({among}).",
+        "{leaves} 不再参加，也没有各项都相同的人。由 {comes} 替补，从差别最少（{apart} 项）且全部配额仍能满足的人（{among} 人）中抽出。",
+    ),
+    "empty": (
+        "{leaves} does not come any more. There is nobody with whom every quota holds: the seat stays empty, and people decide.",
+        "{leaves} 不再参加。没有人能替补而仍满足全部配额：席位空缺，由人来决定。",
+    ),
+    "then": ("The panel now, {people} people:", "现在的名单，{people} 人："),
     "most": ("{feature}, {value}: at most {then} instead of {now}", "{feature}，{value}：至多 {then} 人，而非 {now} 人"),
 }  # fmt: skip
+
+# Columns of the table beside the quota: the word above, and where the numbers are.
+COLUMNS = (("pool", "pool"), ("mean", "expected"), ("panel", "panel"))
 
 
 class Wording:
@@ -68,8 +103,8 @@ class Wording:
     def __init__(self, language: str = "en") -> None:
         self.column = LANGUAGES.index(language)
 
-    def say(self, key: str, among: Mapping[str, tuple[str, str]] = WORDS, **numbers: Any) -> str:
-        return among[key][self.column].format(**numbers)
+    def say(self, key: str, words: Mapping[str, tuple[str, str]] = WORDS, **numbers: Any) -> str:
+        return words[key][self.column].format(**numbers)
 
     def report(self, result: Mapping[str, Any]) -> str:
         return "\n".join(self.lines(result) if result["feasible"] else self.changes(result["relaxations"]))
@@ -78,7 +113,12 @@ class Wording:
         people, fair = len(result["people"]["ids"]), result["fairness"]
         yield self.say("size", people=people, size=result["size"])
         yield self.say(result["rule"], RULES)
-        yield self.say("certified" if fair["certified"] else "gap", **fair)
+        if fair["certified"]:
+            yield self.say("certified")
+        elif fair["gap"] is None:
+            yield self.say("gap_unknown")
+        else:
+            yield self.say(result["rule"], GAPS, **fair)
         yield self.say("chances", mean=result["size"] / people, **fair)
         if fair["without"]:
             yield self.say("without", **fair)
@@ -93,15 +133,30 @@ class Wording:
             yield self.say("drawn", **drawn)
             yield "  " + " ".join(drawn["ids"])
 
+    def succession(self, result: Mapping[str, Any]) -> str:
+        """Who comes for whom, from the result of a run of `sortition.replacement`."""
+        lines = []
+        for one in result["came"]:
+            key = "empty" if one["comes"] is None else "differs" if one["apart"] else "alike"
+            lines.append(self.say(key, **one))
+        ids = result["panel"]["ids"]
+        lines += [
+            "",
+            self.say("then", people=len(ids)),
+            "  " + " ".join(ids),
+            "",
+            *self.table(result["quotas"]),
+        ]
+        return "\n".join(lines)
+
     def table(self, quotas: list[Mapping[str, Any]]) -> Iterator[str]:
-        drawn = "panel" in quotas[0]
-        head = [self.say(key) for key in ("head", "pool", "mean", *(["panel"] if drawn else []))]
-        yield "  ".join(f"{word:>7}" for word in head)
+        there = [(head, key) for head, key in COLUMNS if key in quotas[0]]
+        yield "  ".join(f"{self.say(head):>7}" for head in ("head", *(head for head, _key in there)))
         for one in quotas:
             yield one["feature"]
             for at, value in enumerate(one["values"]):
-                cells = [f"{one['min'][at]}–{one['max'][at]}", one["pool"][at], f"{one['expected'][at]:.1f}"]
-                cells += [one["panel"][at]] if drawn else []
+                cells = [f"{one['min'][at]}–{one['max'][at]}", *(one[key][at] for _head, key in there)]
+                cells = [f"{cell:.1f}" if isinstance(cell, float) else cell for cell in cells]
                 yield "  ".join(f"{cell:>7}" for cell in cells) + f"  {value}"
 
     def changes(self, relaxations: list[Mapping[str, Any]]) -> Iterator[str]:
