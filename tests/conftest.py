@@ -4,6 +4,7 @@
 belongs nowhere, and courier kai has no account at all.
 """
 
+import gc
 from datetime import date, timedelta
 from importlib import import_module
 from types import SimpleNamespace
@@ -20,13 +21,26 @@ from hypothesis import HealthCheck, settings
 from pytest_django.plugin import blocking_manager_key
 from whitenoise.middleware import WhiteNoiseMiddleware
 
-from tests.factories import make_person, make_role, make_station, make_unit
+from tests import programs
+from tests.factories import make_person, make_role, make_station, make_unit, together
+from tests.herd import wait_for_no_disk
 
 # A busy machine is no reason to fail: neither a slow example nor a slow draw says anything about the code.
 settings.register_profile("linli", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("linli")
 pytest.register_assert_rewrite("tests.browser.driver", "tests.browser.looking")
 pytest_plugins = ["tests.browser.fixtures", "tests.log_canary"]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection():
+    """Nothing that is collected is garbage before the end, so nobody need look for it among six thousand tests."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -78,12 +92,29 @@ def own_media(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """Whatever a test kills, nobody pulls the plug of the machine."""
+    wait_for_no_disk(connection.settings_dict)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def emptied_and_no_more():
+    """Django lists all models and their permissions anew whenever tables were emptied; nothing here asks for either."""
+    with patch("django.core.management.commands.flush.emit_post_migrate_signal"):
+        yield
+
+
+@pytest.fixture(scope="session")
 def empty_database(django_db_setup, django_db_blocker, tmp_path_factory):
-    """An SQLite file with all tables and no rows of anybody, to be copied: making one takes five seconds."""
-    file = tmp_path_factory.mktemp("empty") / "linli.sqlite3"
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute("VACUUM INTO %s", [str(file)])
-    return file
+    """All tables and no rows of anybody, to be copied, because making them takes five seconds: an SQLite file, or the
+    name of a PostgreSQL database."""
+    with django_db_blocker.unblock():
+        if connection.vendor == "postgresql":
+            return programs.keep_template(connection)
+        file = tmp_path_factory.mktemp("empty") / "linli.sqlite3"
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", [str(file)])
+        return file
 
 
 @pytest.fixture
@@ -93,8 +124,9 @@ def town(db):
     district = make_unit("310106", "district", "静安区", network, en="Jing'an District")
     west = make_unit("310106012", "subdistrict", "南京西路街道", district, en="West Nanjing Road")
     east = make_unit("310106017", "subdistrict", "江宁路街道", district, en="Jiangning Road")
-    tower = make_station("JA-0101", "building", "云塔党群服务站", west, en="Cloud Tower Station")
-    night = make_station("JA-0201", "courier", "江宁路小哥驿站", east, en="Jiangning Courier Stop")
+    with together():
+        tower = make_station("JA-0101", "building", "云塔党群服务站", west, en="Cloud Tower Station")
+        night = make_station("JA-0201", "courier", "江宁路小哥驿站", east, en="Jiangning Courier Stop")
     return SimpleNamespace(network=network, district=district, west=west, east=east, tower=tower, night=night)
 
 

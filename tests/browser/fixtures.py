@@ -10,7 +10,9 @@
 Every page opened is watched: a console error, a broken content policy or a request to another host fails the test.
 """
 
+import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -32,9 +34,11 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def network(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Network]:
+def network(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Iterator[Network]:
     """The demonstration network; what a test changes stays for the others, so change little and say so."""
-    started = Network(tmp_path_factory.mktemp("network"))
+    folder = tmp_path_factory.mktemp("network")
+    shutil.copy(empty_database, folder / "linli.sqlite3")
+    started = Network(folder)
     try:
         started.start()
         yield started
@@ -112,7 +116,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             pictures.append(item)
     config.hook.pytest_deselected(items=pictures)
     chosen = [item for item in items if item not in pictures]
-    # What takes long begins first, so that no core waits for it at the end.
-    items[:] = sorted(
-        chosen, key=lambda item: not any(map(item.get_closest_marker, ("browser", "processes")))
-    )
+    items[:] = sorted(chosen, key=how_late)
+
+
+def how_late(item: pytest.Item) -> int:
+    """What takes long begins first, so that no core waits for it at the end: one file is for one core."""
+    if any(map(item.get_closest_marker, ("browser", "processes"))):
+        return 0
+    return 1 if "trust" in item.path.parts else 2

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from tests.factories import make_role, make_station
+from tests.factories import make_role, make_station, together
 
 from linli.directory.actions import set_exception
 from linli.directory.listing import OpenFirst, StationFilter, station_card
@@ -80,8 +80,9 @@ def test_pages_cut_through_both_groups_and_show_everything_once(town):
 
 @pytest.mark.parametrize("many", [1, 3, 40])
 def test_a_page_asks_few_questions_however_long_the_list_is(town, clinic, many, django_assert_num_queries):
-    for number in range(many):
-        make_station(f"X-{number:03}", "micro", f"微站{number}", town.west)
+    with together():
+        for number in range(many):
+            make_station(f"X-{number:03}", "micro", f"微站{number}", town.west)
     renew_spans(Station.objects.all(), NOON)
     doors = OpenFirst(Station.objects.all, NOON, "all")
     with django_assert_num_queries(4):

@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from tests.factories import make_station
+from tests.factories import make_station, together
 
 from linli.areas.actions.holidays import import_holidays
 from linli.areas.holidays import Day, Year
@@ -71,8 +71,9 @@ def test_the_worker_moves_them_on_and_leaves_fresh_ones_alone(town, django_asser
 
 
 def test_renewing_asks_the_same_few_questions_however_many_doors(town, django_assert_num_queries):
-    for number in range(30):
-        make_station(f"X-{number:03}", "micro", f"微站{number}", town.west)
+    with together():
+        for number in range(30):
+            make_station(f"X-{number:03}", "micro", f"微站{number}", town.west)
     stations = list(Station.objects.all())
     with django_assert_num_queries(6):
         renew_spans(stations, NOON)

@@ -19,7 +19,7 @@ from linli.directory.models import (
     Service,
     ServiceAtStation,
 )
-from tests.factories import make_station
+from tests.factories import make_station, together
 
 MORNING, NOON = time(9), time(12)
 
@@ -96,11 +96,16 @@ def make_announcement(station, text, *, hours=24, started=1):
     )
 
 
+def micro_station(each, under):
+    at = (31.2 + each * 0.001, 121.4)
+    return make_station(f"M-{each:03}", "micro", f"微站{each}", under, at=at, address="200041")
+
+
 def make_many(town, number):
     """So many more stations, each with a service of its own, a telephone, a facility and an exception."""
-    for each in range(number):
-        at = (31.2 + each * 0.001, 121.4)
-        station = make_station(f"M-{each:03}", "micro", f"微站{each}", town.west, at=at, address="200041")
+    with together():
+        stations = [micro_station(each, town.west) for each in range(number)]
+    for each, station in enumerate(stations):
         owner = make_organisation(f"单位{each}", f"Unit {each}")
         station.operator = owner
         station.save()

@@ -22,10 +22,10 @@ NEVER = [
 
 
 @pytest.mark.processes
-def test_no_effect_is_lost_or_doubled_while_writers_and_workers_are_killed(tmp_path, capsys):
+def test_no_effect_is_lost_or_doubled_while_writers_and_workers_are_killed(tmp_path, empty_database, capsys):
     # SQLite takes two writing processes well; PostgreSQL many.
     writers, workers = (2, 3) if asked() else (1, 2)
-    with programs.own_database(tmp_path, "kill_trial") as environment:
+    with programs.own_database(tmp_path, "kill_trial", copied=empty_database) as environment:
         numbers = EVENTS, 20261122, writers, workers
         figures = programs.run("tests.ledger.kill_trial", *numbers, environment=environment)
     programs.tell_figures(capsys, figures)

@@ -148,7 +148,7 @@ class Neighbour(BaseHTTPRequestHandler):
 def neighbour(settings):
     settings.FETCH_FROM = ["127.0.0.0/8"]
     server = ThreadingHTTPServer(("127.0.0.1", 0), Neighbour)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=[0.01], daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()

@@ -16,8 +16,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import django
+from django.conf import settings
 
-from tests.herd import Herd, run_alone
+from tests.herd import Herd, run_alone, wait_for_no_disk
 
 FOLDER = Path(os.environ["LINLI_DATA"])
 TAKEN, FIGURES = FOLDER / "taken", FOLDER / "figures"
@@ -33,10 +34,9 @@ def send(_template: str, _params: dict[str, str], phone: str) -> None:
 
 
 def prepare() -> None:
+    wait_for_no_disk(settings.DATABASES["default"])
     django.setup()
     logging.disable(logging.CRITICAL)
-    from django.conf import settings
-
     from linli.notices.actions import delivering
 
     settings.TEXT_MESSAGES = "tests.notices.delivery_trial.send"

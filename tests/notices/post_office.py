@@ -52,7 +52,8 @@ class PostOffice:
         self.server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Conversation)
         self.server.office, self.server.daemon_threads = self, True
         self.port = self.server.server_address[1]
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        # It looks that often whether it is to stop.
+        threading.Thread(target=self.server.serve_forever, args=[0.01], daemon=True).start()
         return self
 
     def __exit__(self, *_error) -> None:

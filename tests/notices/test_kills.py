@@ -8,8 +8,8 @@ PEOPLE = 600
 
 
 @pytest.mark.processes
-def test_no_message_is_doubled_or_forgotten_while_senders_are_killed(tmp_path, capsys):
-    with programs.own_database(tmp_path, "delivery_trial") as environment:
+def test_no_message_is_doubled_or_forgotten_while_senders_are_killed(tmp_path, empty_database, capsys):
+    with programs.own_database(tmp_path, "delivery_trial", copied=empty_database) as environment:
         figures = programs.run("tests.notices.delivery_trial", PEOPLE, 20261122, environment=environment)
     programs.tell_figures(capsys, figures)
 

@@ -20,7 +20,7 @@ from typing import Any
 import django
 from django.conf import settings
 
-from tests.herd import Herd, run_alone
+from tests.herd import Herd, run_alone, wait_for_no_disk
 
 PROCESSES = 8
 # Killed after so many operations at most.
@@ -36,7 +36,9 @@ cast: Any = None
 def prepare(operations: int, sessions: int) -> None:
     """All that is loaded and read once, before anybody is forked; no connection stays open."""
     global cast
-    choose_database(settings.DATABASES["default"])
+    database = settings.DATABASES["default"]
+    database["NAME"] = os.environ.get("LINLI_TRIAL_DATABASE") or database["NAME"]
+    wait_for_no_disk(database)
     django.setup()
     logging.disable(logging.CRITICAL)
     from django.db import connections
@@ -48,13 +50,6 @@ def prepare(operations: int, sessions: int) -> None:
     work(until=lambda: answered() > operations / WARMING)
     connections.close_all()
     gc.freeze()
-
-
-def choose_database(database: dict[str, Any]) -> None:
-    """The one that is named, without waiting for the disk: killed processes take nothing away that the system has."""
-    database["NAME"] = os.environ.get("LINLI_TRIAL_DATABASE") or database["NAME"]
-    if "init_command" in database["OPTIONS"]:
-        database["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
 
 
 def work(until: Callable[[], bool] = DONE.exists) -> None:

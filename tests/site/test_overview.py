@@ -11,7 +11,7 @@ from linli.directory.models import Facility, OpeningException, Station, WalkIn
 from linli.directory.panels.figures import walk_ins
 from linli.directory.panels.overview import gaps, hours_of, stale, stations_below
 from linli.directory.spans import renew_spans
-from tests.factories import make_role, make_station, make_unit
+from tests.factories import make_role, make_station, make_unit, together
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 # A Wednesday; the Saturday after it is an ordinary one.
@@ -88,8 +88,9 @@ def test_other_areas_are_not_counted(west):
 
 
 def test_the_queries_do_not_grow(west, django_assert_num_queries):
-    for number in range(20):
-        make_station(f"M-{number:02}", "micro", f"微站{number}", west.west)
+    with together():
+        for number in range(20):
+            make_station(f"M-{number:02}", "micro", f"微站{number}", west.west)
     for kind, queries in (("tonight", 4), ("workday", 5)):
         with django_assert_num_queries(queries):
             gaps({west.west.pk}, kind, NOON)

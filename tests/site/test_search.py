@@ -10,7 +10,7 @@ from linli.kit.search import forget
 from linli.news.indexing import index_articles
 from linli.site.models import SearchEntry
 from linli.site.searching import HITS_PER_PAGE, find
-from tests.factories import make_article, make_station
+from tests.factories import make_article, make_station, together
 
 
 @pytest.fixture
@@ -53,9 +53,9 @@ def test_the_nearest_name_comes_first(indexed, town):
 
 
 def test_pages_hold_thirty(indexed, town):
-    index_stations(
-        [make_station(f"M-{n:02}", "micro", f"微站{n}", town.west) for n in range(HITS_PER_PAGE + 1)]
-    )
+    with together():
+        more = [make_station(f"M-{n:02}", "micro", f"微站{n}", town.west) for n in range(HITS_PER_PAGE + 1)]
+    index_stations(more)
     first, second = find("微站", None), find("微站", None, page=2)
     assert (len(first.things), first.more, len(second.things), second.more) == (HITS_PER_PAGE, True, 1, False)
 

@@ -61,7 +61,7 @@ def documented(heading: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def installation(tmp_path_factory):
+def installation(tmp_path_factory, empty_database):
     """A machine with the demonstration network, whose service manager does nothing: run(commands) and its folder."""
     folder = tmp_path_factory.mktemp("installation")
     stand_ins = folder / "bin"
@@ -70,7 +70,7 @@ def installation(tmp_path_factory):
     (stand_ins / "systemctl").chmod(0o755)
     (stand_ins / "python3").symlink_to(sys.executable)
     programs = [stand_ins, ROOT / "deploy", *([cluster.find_binaries()] if postgres.asked() else [])]
-    with own_database(folder, "restored") as environment:
+    with own_database(folder, "restored", copied=empty_database) as environment:
         environment["PATH"] = os.pathsep.join([*map(str, programs), environment["PATH"]])
         environment |= {"LINLI_PYTHON": sys.executable, "LINLI_DEMO": "1"}
 
@@ -168,8 +168,8 @@ def exported(installation) -> Path:
     return folder
 
 
-def test_everything_goes_out_and_into_an_empty_installation(installation, exported, tmp_path):
-    with own_database(tmp_path, "moved") as environment:
+def test_everything_goes_out_and_into_an_empty_installation(installation, exported, empty_database, tmp_path):
+    with own_database(tmp_path, "moved", copied=empty_database) as environment:
         commands = f"migrate -v0 && linli import_all '{exported}' && linli export_all '{tmp_path / 'again'}'"
         commands += " && linli verify ledger"
         shell = f"linli() {{ '{sys.executable}' -m linli \"$@\"; }}; linli {commands}"

@@ -13,6 +13,7 @@ from linli.directory.sheets.exports import hours_lines, organisation_lines, stat
 from linli.directory.sheets.files import read_table
 from linli.directory.sheets.planning import error_sheet, make_plan, open_sheet
 from linli.directory.sheets.writing import csv_lines, xlsx_bytes
+from tests.factories import make_station, together
 
 pytestmark = pytest.mark.any_database
 
@@ -34,10 +35,9 @@ FIELDS = [(kind, field) for kind, model in WORDS.items() for field in WORDS_OF[m
 
 def stored(town, payloads):
     """As many stations and organisations as there are payloads, each with one in every text it has."""
-    from tests.factories import make_station
-
-    for number, payload in enumerate(payloads):
-        station = make_station(f"P-{number:03}", "micro", "x", town.west)
+    with together():
+        stations = [make_station(f"P-{n:03}", "micro", "x", town.west) for n in range(len(payloads))]
+    for number, (station, payload) in enumerate(zip(stations, payloads, strict=True)):
         words = dict.fromkeys(WORDS_OF[Station], payload)
         Station.objects.filter(pk=station.pk).update(**words, translations={"en": words})
         Phone.objects.create(station=station, number=payload[:60])

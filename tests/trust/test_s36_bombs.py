@@ -6,6 +6,7 @@ import struct
 import tracemalloc
 import warnings
 import zipfile
+from functools import cache
 
 import pytest
 from openpyxl import Workbook
@@ -66,6 +67,7 @@ def declared(declaration: bytes):
     )
 
 
+@cache
 def bomb(size: int = 200 * MEGABYTE) -> bytes:
     """Two hundred megabytes of one letter in two hundred kilobytes."""
     out = io.BytesIO()
@@ -86,6 +88,7 @@ def lying_bomb() -> bytes:
     return bytes(content)
 
 
+@cache
 def many_entries(count: int = 100_000) -> bytes:
     return packed({f"{n}": b"" for n in range(count)}, pack=zipfile.ZIP_STORED)
 

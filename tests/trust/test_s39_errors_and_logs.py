@@ -158,6 +158,7 @@ def test_s39_no_personal_word_in_any_log(world, log, settle, record_property):
     record_property("figure", f"{len(canaries)} canaries in {len(log.shown)} log lines, found 0")
 
 
+@pytest.mark.any_database
 def test_s39_the_server_keeps_no_log_of_visits(network, furnished):
     """What the real server and worker wrote while the browser tests walked about."""
     import urllib.request

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from tests.directory.sheets.books import changes, csv_text, faults, read_back, taken_along, xlsx
-from tests.factories import make_role, make_station, make_unit
+from tests.factories import make_role, make_station, make_unit, together
 
 from linli.areas import tree
 from linli.areas.actions import close_unit
@@ -460,8 +460,9 @@ def test_what_fails_in_the_middle_leaves_nothing(town, monkeypatch):
 
 
 def test_queries_grow_with_the_batches_and_not_with_the_rows(town):
-    for number in range(60):
-        make_station(f"M-{number:02}", "micro", f"微站{number}", town.west)
+    with together():
+        for number in range(60):
+            make_station(f"M-{number:02}", "micro", f"微站{number}", town.west)
 
     def cost(rows, new):
         lines = [[f"M-{n:02}", f"{ord(new)}{n:04}", f"{new}{n}", f"周{new} 9:00-10:00"] for n in range(rows)]

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from openpyxl import load_workbook
 from tests.directory.sheets.books import csv_text, read_back, taken_along, xlsx
-from tests.factories import make_person, make_role, make_station
+from tests.factories import make_person, make_role, make_station, together
 
 from linli.directory.models import Organisation, Phone, SheetUpload
 
@@ -105,8 +105,9 @@ def test_the_part_that_htmx_asks_for_is_the_part_of_the_page(organiser, settle):
 
 
 def test_long_lists_have_pages_and_parts(organiser, settle, town):
-    for number in range(60):
-        make_station(f"M-{number:02}", "micro", f"微站{number}", town.west)
+    with together():
+        for number in range(60):
+            make_station(f"M-{number:02}", "micro", f"微站{number}", town.west)
     sent = send(organiser, [["编号", "电话"], *([f"M-{n:02}", f"110{n:02}"] for n in range(60)), ["?", "1"]])
     settle()
     first = text_of(organiser.get(sent["Location"]))
@@ -232,8 +233,9 @@ def test_organisations_are_for_those_who_may_bring_them_back(town, browse, gao, 
 
 
 def test_what_taking_along_costs_does_not_grow_within_a_batch(town, browse, django_assert_num_queries):
-    for number in range(40):
-        make_station(f"M-{number:02}", "micro", f"微站{number}", town.west)
+    with together():
+        for number in range(40):
+            make_station(f"M-{number:02}", "micro", f"微站{number}", town.west)
     client = browse()
     for address, queries in (("/sheets/stations.csv", 7), ("/sheets/hours.xlsx", 7)):
         with django_assert_num_queries(queries):

@@ -83,12 +83,15 @@
 
   /* Rows, and the line about what waits, as this device knows them. */
   async function showKept() {
+    const before = answered;
     door.showNotes(door.notes().length);
-    if (!door.list()) return;
+    if (!door.list()) return undefined;
     for (const row of root.querySelectorAll("[data-row]")) {
       const known = door.entryOf(await markOfRow(row)), note = known && door.noteOf(known);
+      if (before !== answered) return keepFresh();
       if (known) door.mark(row.dataset.row, known.came || (note ? note.clock : ""));
     }
+    return undefined;
   }
 
   async function sendNotes() {
@@ -117,6 +120,7 @@
     if (before !== answered) return keepFresh();
     if (answer && answer.data && answer.status === 200) {
       await door.keepList(answer.data);
+      if (before !== answered) return keepFresh();
       door.count(answer.data.counts);
     }
     return showKept();
