@@ -21,7 +21,7 @@ NOTHING = 0.0, 0.0, np.inf, np.inf
 @njit(cache=True)
 def try_sums(town, budget, n_voters, given, step, steps, exhaustive):
     """How many sums from `given` on certainly leave something to go on for, and what the next one comes to."""
-    number, reach = 0, 1
+    number, reach = 0, 7
     hints = np.zeros(len(town.costs))
     while number < steps:
         span = min(reach, steps - number - 1)

@@ -14,6 +14,8 @@ from linli.methods.budgeting.election import Election
 # Of a sum, and of a price beside another: no two prices nearer than that are told apart in floating point.
 ROUNDING = 64 * 2.0**-52
 NEAR = 1e-12
+# What `sum` of an array comes to, without its way around through Python: most arrays here are short.
+total = np.add.reduce
 
 
 @dataclass(frozen=True)
@@ -65,12 +67,12 @@ class Purses:
         ballots, people = self.ballots[own], self.people[own]
         money = self.left.take(ballots)
         held = people * money
-        together = float(held.sum())
+        together = float(total(held))
         # Most projects that are asked end here; what rounding may have done to each purse is looked up for the others.
         if together < cost - (2 * ROUNDING * (together + cost) + self.votes[project] * self.worst):
             return None
         unsure = people * (doubt := self.doubt.take(ballots))
-        wrong = float(unsure.sum()) + ROUNDING * (together + cost)
+        wrong = float(total(unsure)) + ROUNDING * (together + cost)
         if together < cost - wrong:
             return None
         if together <= cost + wrong:
@@ -79,7 +81,7 @@ class Purses:
         price, rich, poor = self.solve(project, money, held, points, self.pull[own])
         wrong = ROUNDING * cost
         if poor is not None:
-            wrong += float(unsure[poor].sum()) + ROUNDING * float(held[poor].sum())
+            wrong += float(total(unsure[poor])) + ROUNDING * float(total(held[poor]))
         step = wrong / rich + ROUNDING * price
         self.lows[project] = low = max(price - step, 0.0)
         safe = money - doubt
@@ -95,13 +97,13 @@ class Purses:
         poor: np.ndarray | None = None
         while True:
             now = money < price * points
-            if (more := int(now.sum())) <= count:
+            if (more := int(np.count_nonzero(now))) <= count:
                 return (cost / whole if poor is None else price), rich, poor
-            remaining = whole - float(pull[now].sum())
+            remaining = whole - float(total(pull[now]))
             if remaining < 1:
                 return price, rich, poor
             poor, count, rich = now, more, remaining
-            price = max(price, (cost - float(held[poor].sum())) / rich)
+            price = max(price, (cost - float(total(held[poor]))) / rich)
 
     def ceiling(
         self, price: float, step: float, cost: float, safe: Floats, people: Floats, points: Floats | float
@@ -109,7 +111,7 @@ class Purses:
         """A price at which the supporters pay enough for certain, even if each has the least that they may have."""
         for _widening in range(40):
             high = price + step
-            if float((people * np.minimum(safe, high * points)).sum()) >= cost * (1 + ROUNDING):
+            if float(total(people * np.minimum(safe, high * points))) >= cost * (1 + ROUNDING):
                 return high
             step *= 4
         return np.inf
