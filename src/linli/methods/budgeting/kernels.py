@@ -13,6 +13,7 @@ from types import ModuleType
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from linli.methods.arrays import Floats, Ints
 from linli.methods.budgeting.election import Election, Utility, sums
@@ -32,12 +33,15 @@ class Fate(IntEnum):
 
 
 class Town(NamedTuple):
-    """An election as the loops take it. `tops`: cost per worth of each project, whole; `rank`: its place in the order."""
+    """An election as the loops take it. `tops`: cost per worth of each project, whole; `rank`: its place in the order.
+
+    `ballots` are unsigned: of signed ones the loops would ask each time whether it counts from the end.
+    """
 
     costs: Ints
     worth: Floats
     starts: Ints
-    ballots: Ints
+    ballots: npt.NDArray[np.uint32]
     people: Floats
     points: Floats
     votes: Ints
@@ -78,7 +82,7 @@ def town_of(election: Election, utility: Utility, rank: Ints) -> Town:
         election.costs.copy(),
         each.astype(np.float64),
         supporters.starts,
-        supporters.ballots,
+        supporters.ballots.astype(np.uint32),
         people.astype(np.float64),
         points.astype(np.float64),
         election.votes,

@@ -14,6 +14,8 @@ UNCLEAR, GOES_ON, LAST, OVER = 0, 1, 2, 3
 HIDDEN, CAN_PAY, LATER, CANNOT = 0, 1, 2, 3
 EITHER, FIRST, SECOND = 0, 1, 2
 WAITS, BOUGHT, GONE = 0, 1, 2
+# Sums may be taken in any order, several at once: the bound on their rounding holds for every one.
+ANY_ORDER = {"reassoc", "contract"}
 # No offer. An offer: the least price here and there, the most here and there.
 NOTHING = 0.0, 0.0, np.inf, np.inf
 
@@ -204,14 +206,20 @@ def goes_first(town, one, other):
 
 
 @njit(cache=True)
+def supporters(town, project):
+    """Their ballots, how many people cast each, and the points on it."""
+    own = slice(town.starts[project], town.starts[project + 1])
+    return town.ballots[own], town.people[own], town.points[own]
+
+
+@njit(cache=True, fastmath=ANY_ORDER)
 def ask(town, project, begin, hint, limit, purses, span, horizon):
     """(whether they can pay, and no more than the limit; the offer; whether all pay the same; a hint; the horizon)."""
-    ballots, people, points = town.ballots, town.people, town.points
-    first, end, cost = town.starts[project], town.starts[project + 1], float(town.costs[project])
+    ballots, people, points = supporters(town, project)
     here, there, doubt = purses
-    rounding = (end - first + 64) * LAST_PLACE
+    cost, rounding = float(town.costs[project]), (len(ballots) + 64) * LAST_PLACE
     held = held_there = wrong = 0.0
-    for a in range(first, end):
+    for a in range(len(ballots)):
         held += people[a] * here[ballots[a]]
         held_there += people[a] * there[ballots[a]]
         wrong += people[a] * doubt[ballots[a]]
@@ -230,7 +238,7 @@ def ask(town, project, begin, hint, limit, purses, span, horizon):
     for _widening in range(60):
         high, high_there, even = price + rise, price_there + rise_there, True
         paid = paid_there = rich = rich_there = 0.0
-        for a in range(first, end):
+        for a in range(len(ballots)):
             safe, safe_there = here[ballots[a]] - doubt[ballots[a]], there[ballots[a]] - doubt[ballots[a]]
             asked, asked_there = high * points[a], high_there * points[a]
             even = even and safe >= asked and safe_there >= asked_there
@@ -248,20 +256,20 @@ def ask(town, project, begin, hint, limit, purses, span, horizon):
     return HIDDEN, NOTHING, False, hint, 0
 
 
-@njit(cache=True)
+@njit(cache=True, fastmath=ANY_ORDER)
 def solve(town, project, begin, hint, limit, purses, rounding):
     """The price here and there, and how far below it the true one may be.
 
     From the hint, then from below, until the same people are too poor as before. Whoever is taken for too poor: together
     they have no more than they are taken to pay, so no true price is further below, neither here nor anywhere.
     """
-    ballots, people, points = town.ballots, town.people, town.points
+    ballots, people, points = supporters(town, project)
     here, there, doubt = purses
     price = there_too = max(begin, hint)
     step, count, cost = 0.0, -1.0, float(town.costs[project])
     for _nearer in range(100):
         poor, poor_there, unsure, pull, more = 0.0, 0.0, 0.0, 0.0, 0.0
-        for a in range(town.starts[project], town.starts[project + 1]):
+        for a in range(len(ballots)):
             money = here[ballots[a]]
             short = people[a] if money < price * points[a] else 0.0
             poor += short * money
@@ -290,12 +298,12 @@ def pay(town, project, offer, purses):
     Whoever cannot pay at one end and can at the other: what they have left lies below the line between the two ends, and
     is furthest from it where they begin to be able to.
     """
-    starts, ballots, points = town.starts, town.ballots, town.points
+    ballots, _people, points = supporters(town, project)
     here, there, doubt = purses
     low, low_there, high, high_there = offer
     price, price_there = (low + high) / 2, (low_there + high_there) / 2
     apart = max(high - low, high_there - low_there) / 2 * (1 + 4 * LAST_PLACE)
-    for a in range(starts[project], starts[project + 1]):
+    for a in range(len(ballots)):
         ballot = ballots[a]
         money, money_there, unsure = here[ballot], there[ballot], doubt[ballot]
         if money + unsure < low * points[a] and money_there + unsure < low_there * points[a]:
