@@ -35,14 +35,22 @@ class Utility(StrEnum):
 
 @dataclass(frozen=True, eq=False)
 class Supporters:
-    """The ballots that name each project: those of project c stand at `starts[c]:starts[c + 1]` of `ballots` and `points`."""
+    """The ballots that name each project: those of project c stand at `starts[c]:starts[c + 1]` of `ballots`, of `people`
+    (how many cast each) and of `points`."""
 
     starts: Ints
     ballots: Ints
+    people: Ints
     points: Ints
 
     def of(self, project: int) -> slice:
         return slice(int(self.starts[project]), int(self.starts[project + 1]))
+
+    def sums(self, values: Ints) -> Ints:
+        """What the values of each project's supporters come to, 0 where there are none."""
+        found: Ints = np.add.reduceat(np.append(values, 0), self.starts[:-1])
+        found[self.starts[:-1] == self.starts[1:]] = 0
+        return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,17 +95,18 @@ class Election:
         # Narrow numbers are sorted by counting.
         order = np.argsort(self.projects.astype(np.uint16), kind="stable")
         starts = np.concatenate([[0], np.cumsum(np.bincount(self.projects, minlength=self.n_projects))])
-        return Supporters(starts, self.ballots.take(order), self.points.take(order))
+        ballots = self.ballots.take(order)
+        return Supporters(starts, ballots, self.weights.take(ballots), self.points.take(order))
 
     @cached_property
     def votes(self) -> Ints:
         """How many people asked for each project."""
-        return sums(self.projects, self.weights[self.ballots], self.n_projects)
+        return self.supporters.sums(self.supporters.people)
 
     @cached_property
     def scores(self) -> Ints:
         """How many points each project got."""
-        return sums(self.projects, self.weights[self.ballots] * self.points, self.n_projects)
+        return self.supporters.sums(self.supporters.people * self.supporters.points)
 
     def worth(self, utility: Utility) -> tuple[Ints, Ints]:
         """(of each project, for each choice): to a supporter a funded project is worth the product of the two."""

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from linli.methods.arrays import Floats, Ints
-from linli.methods.budgeting.election import Election, Utility, sums
+from linli.methods.budgeting.election import Election, Utility
 
 # About so many choices looked at, one by one by numpy, take as long as loading the compiler does.
 WORTH_LOADING = 1e6
@@ -76,17 +76,15 @@ def load() -> None:
 def town_of(election: Election, utility: Utility, rank: Ints) -> Town:
     each, points = election.worth(utility)
     supporters = election.supporters
-    people = election.weights[supporters.ballots]
-    whose = np.repeat(np.arange(election.n_projects), np.diff(supporters.starts))
     return Town(
         election.costs.copy(),
         each.astype(np.float64),
         supporters.starts,
         supporters.ballots.astype(np.uint32),
-        people.astype(np.float64),
+        supporters.people.astype(np.float64),
         points.astype(np.float64),
         election.votes,
-        sums(whose, people * points, election.n_projects),
+        supporters.sums(supporters.people * points),
         np.ones_like(each) if utility == Utility.COST else election.costs.copy(),
         rank,
         election.n_ballots,

@@ -41,7 +41,7 @@ class Purses:
         self.ballots, self.points = election.supporters.ballots, points.astype(np.float64)
         # Mostly every ballot gives one point for each project: then whole columns need not be multiplied.
         self.ones = bool((points == 1).all())
-        self.people = election.weights.astype(np.float64).take(self.ballots)
+        self.people = election.supporters.people.astype(np.float64)
         self.pull = self.people if self.ones else self.people * self.points
         self.pulls = np.add.reduceat(np.append(self.pull, 0.0), election.supporters.starts[:-1])
         self.costs = election.costs.astype(np.float64)
