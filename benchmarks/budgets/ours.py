@@ -51,7 +51,9 @@ def main(path: str) -> None:
     tasks = [prepared(path, job["rule"], job["reading"]) for path in job["paths"]]
     selected = [task() for task in tasks]
     times, begun_all = [], time.perf_counter()
-    while len(times) < job["repeats"] and (not times or time.perf_counter() - begun_all < job["seconds"]):
+    while time.perf_counter() - begun_all < (
+        job["seconds"] if len(times) < job["repeats"] else job["at_least"]
+    ):
         begun, cpu = time.perf_counter(), time.process_time()
         for task in tasks:
             task()

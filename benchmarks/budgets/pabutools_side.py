@@ -42,7 +42,9 @@ def main(path: str) -> None:
     held = {path: read(path) for path in (job["paths"][:1] if job["reading"] else job["paths"])}
     held = {} if job["reading"] else held
     times, begun_all = [], time.perf_counter()
-    while len(times) < job["repeats"] and (not times or time.perf_counter() - begun_all < job["seconds"]):
+    while time.perf_counter() - begun_all < (
+        job["seconds"] if len(times) < job["repeats"] else job["at_least"]
+    ):
         begun, cpu = time.perf_counter(), time.process_time()
         selected = [decide(job["rule"], *(held.get(path) or read(path))) for path in job["paths"]]
         times.append((time.perf_counter() - begun, time.process_time() - cpu))
