@@ -140,7 +140,7 @@ def fit(kinds: Kinds, rows: Rows, means: Floats, panels: Ints, tell: Tell) -> Lo
 
 
 def price_panel(rows: Rows, most: Floats, prices: Floats, known: float) -> Solution:
-    """A panel whose price is above what is known, the first such one; where there is none, the best, and that it is."""
+    """Any panel whose price is above what is known; where there is none the dearest, with the proof that it is."""
     none = np.zeros(len(most))
     found = maximise(prices, rows, none, most, True, NEAR_ENOUGH)
     if found is not None and found.reached <= known:
